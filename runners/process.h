@@ -1,0 +1,90 @@
+/* Child processes: measured runs, and everything else that pawl starts (build recipes,
+ * verify commands), all through one small process of its own, the spawner.
+ *
+ * Why a spawner: the kernel carries a parent's peak memory over into the child that it
+ * starts (ru_maxrss survives exec), so a program started by pawl itself would be charged
+ * with pawl's size. The spawner is a separate, tiny, static program; what it can't see is
+ * memory below its own peak (spawner_floor_rss_bytes).
+ *
+ * Between the two clock readings of a run stands execve to exit alone: the spawner
+ * prepares the child (own process group, directory, files, CPU, signals back to default),
+ * reads CLOCK_MONOTONIC as the last thing before execve, and again when wait4 has
+ * returned. Usage is wait4's: the child and the descendants it waited for. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "gate/base/attributes.h"
+#include "gate/base/strvec.h"
+
+struct error;
+
+/* What to run. Borrowed pointers; they must stay valid during process_run. */
+struct process_spec {
+    const struct strvec *argv; /* argv[0] is looked up in environment's PATH, or relative
+                                * to directory when it holds a '/' */
+    const struct strvec
+        *environment;        /* NAME=value each: the whole environment of the child */
+    const char *directory;   /* working directory; NULL: ours */
+    const char *stdin_path;  /* NULL: /dev/null */
+    const char *stdout_path; /* appended to; made if missing; NULL: /dev/null */
+    const char *stderr_path; /* the same; may equal stdout_path */
+    int64_t timeout_ns;      /* 0: no limit */
+    int cpu;                 /* run on this CPU only; PROCESS_ANY_CPU for no pinning */
+};
+#define PROCESS_ANY_CPU (-1)
+
+enum process_end {
+    PROCESS_EXITED,      /* exit_code says how */
+    PROCESS_SIGNALLED,   /* signal_number says by which signal */
+    PROCESS_TIMED_OUT,   /* it and its process group were killed */
+    PROCESS_NOT_STARTED, /* start_errno says why: no such program, no such directory... */
+};
+
+/* What one run did. Times in nanoseconds. */
+struct process_result {
+    enum process_end end;
+    int exit_code;
+    int signal_number;
+    int start_errno;
+    int64_t wall_ns; /* exec to exit */
+    int64_t user_ns;
+    int64_t system_ns;
+    int64_t peak_rss_bytes;
+    int64_t minor_faults;
+    int64_t major_faults;
+    int64_t voluntary_switches;
+    int64_t involuntary_switches;
+};
+
+/* The spawner's process and the socket to it. Opaque. */
+struct spawner;
+
+/* Starts the spawner program "pawl-spawner", looked for beside the running executable,
+ * then in
+ * ../libexec/pawl from there; $PAWL_SPAWNER overrides (tests). NULL with ERROR_SYSTEM. */
+struct spawner *spawner_open(struct error *err) MUST_CHECK;
+/* Ends the spawner and with it whatever it still runs. NULL is fine. */
+void spawner_close(struct spawner *spawner);
+void spawner_release(struct spawner **spawner);
+#define AUTO_SPAWNER AUTO(spawner_release)
+
+/* Peak memory of the spawner itself: no run can show less. */
+int64_t spawner_floor_rss_bytes(const struct spawner *spawner);
+
+/* Runs spec to its end. However the run ends is a result, not an error; afterwards
+ * nothing of its process group is left, nor any orphan of it. -1 with ERROR_SYSTEM for
+ * trouble with the spawner, with ERROR_INTERRUPTED when a signal asked us to end (the run
+ * is killed first). */
+int process_run(struct spawner *spawner,
+                const struct process_spec *spec,
+                struct process_result *result,
+                struct error *err) MUST_CHECK;
+
+/* True for exit code 0. */
+bool process_succeeded(const struct process_result *result);
+/* "exited with 3", "was killed by SIGSEGV", "took longer than 2.00 s", "could not be
+ * started: No such file or directory". The caller's. */
+char *process_describe(const struct process_spec *spec,
+                       const struct process_result *result) MUST_CHECK;
