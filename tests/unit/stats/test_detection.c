@@ -1,0 +1,159 @@
+#include <math.h>
+
+#include "gate/stats/detection.h"
+#include "gate/stats/hodges_lehmann.h"
+#include "gate/stats/sequential.h"
+#include "gate/stats/signed_rank.h"
+#include "tests/support/check.h"
+#include "tests/unit/stats/noise.h"
+
+enum {
+    ROWS = 300,
+    MAX_PAIRS = 135
+};
+
+static const double sd = 0.02;
+static const double margin_log = 0.019802627296179713;
+
+static void draw_row(double *d, size_t n, uint64_t seed, double location)
+{
+    for (uint64_t i = 0; i < n; i++)
+        d[i] = location + sd * noise_normal(seed, i);
+}
+
+/* All planned looks up to n. */
+static struct sequential look_up_to(const double *d, size_t n)
+{
+    struct sequential row = { 0 };
+    sequential_init(&row, MAX_PAIRS);
+    while (row.seen < n)
+        sequential_look(&row, d, sequential_next_look(row.seen, MAX_PAIRS), margin_log,
+                        -margin_log);
+    return row;
+}
+
+/* The mean limit that rows without a change report. */
+static double mean_limit(size_t n)
+{
+    double d[MAX_PAIRS];
+    double sum = 0;
+
+    for (uint64_t i = 0; i < ROWS; i++) {
+        draw_row(d, n, 7000 + i, 0);
+        double alpha = 0.01 * look_up_to(d, n).weight;
+        struct interval interval = hodges_lehmann_interval(d, n, 1 - 2 * alpha);
+        sum += detection_limit((interval.high - interval.low) / 2, alpha, margin_log);
+    }
+    return sum / ROWS;
+}
+
+static double share_regressed(size_t n, double change)
+{
+    double d[MAX_PAIRS];
+    size_t regressed = 0;
+
+    for (uint64_t i = 0; i < ROWS; i++) {
+        draw_row(d, n, 1000000 + i, change);
+        struct sequential row = look_up_to(d, n);
+        regressed += sequential_decide(&row, 0.01, 0.05) == SEQUENTIAL_REGRESSED;
+    }
+    return (double)regressed / ROWS;
+}
+
+static void a_change_at_the_limit_is_called_with_the_stated_probability(void **state)
+{
+    const size_t looks[] = { 18, 40, 135 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        double power = share_regressed(looks[i], mean_limit(looks[i]));
+        assert_close(power, DETECTION_POWER, 0.06);
+    }
+}
+
+static void
+a_change_at_the_planned_limit_is_called_with_that_probability_too(void **state)
+{
+    double alpha = 0.01 * sequential_last_weight(MAX_PAIRS);
+    double limit = detection_limit_at(MAX_PAIRS, sd, margin_log, alpha);
+
+    (void)state;
+    assert_close(share_regressed(MAX_PAIRS, limit), DETECTION_POWER, 0.06);
+}
+
+static void fewer_pairs_than_the_signs_need_detect_nothing(void **state)
+{
+    (void)state;
+    assert_true(isinf(detection_limit_at(6, sd, margin_log, 0.01)));
+    assert_true(isfinite(detection_limit_at(7, sd, margin_log, 0.01)));
+}
+
+static void an_unbounded_interval_detects_nothing(void **state)
+{
+    (void)state;
+    assert_true(isinf(detection_limit(HUGE_VAL, 0.002, margin_log)));
+}
+
+static void without_noise_the_limit_is_the_margin(void **state)
+{
+    (void)state;
+    assert_close(detection_limit(0, 0.002, margin_log), margin_log, 0);
+}
+
+/* The share of rows with n pairs that a plain test at alpha decides. */
+static double share_decided(size_t n, double change, double alpha)
+{
+    double d[1000];
+    size_t decided = 0;
+
+    assert_true(n <= 1000);
+    for (uint64_t i = 0; i < ROWS; i++) {
+        draw_row(d, n, 5000000 + i, change);
+        double p = change > margin_log ? signed_rank_p_greater(d, n, margin_log)
+                                       : signed_rank_p_less(d, n, margin_log);
+        decided += p <= alpha;
+    }
+    return (double)decided / ROWS;
+}
+
+static void that_many_pairs_decide_with_the_stated_probability(void **state)
+{
+    const double changes[] = { 0, 0.01, 0.025, 0.035 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        double alpha = changes[i] > margin_log ? 0.01 : 0.05;
+        double n = detection_pairs_needed(changes[i], sd, margin_log, alpha);
+        double power = share_decided((size_t)n, changes[i], alpha);
+        assert_close(power, DETECTION_POWER, 0.07);
+    }
+}
+
+static void an_estimate_at_the_margin_is_never_decided(void **state)
+{
+    (void)state;
+    assert_true(isinf(detection_pairs_needed(margin_log, sd, margin_log, 0.01)));
+}
+
+static void even_noiseless_rows_need_as_many_pairs_as_the_signs_do(void **state)
+{
+    (void)state;
+    assert_close(detection_pairs_needed(0.5, 0, margin_log, 0.01), 7, 0);
+    assert_close(detection_pairs_needed(0, 0, margin_log, 0.05), 5, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_change_at_the_limit_is_called_with_the_stated_probability),
+        cmocka_unit_test(
+            a_change_at_the_planned_limit_is_called_with_that_probability_too),
+        cmocka_unit_test(fewer_pairs_than_the_signs_need_detect_nothing),
+        cmocka_unit_test(an_unbounded_interval_detects_nothing),
+        cmocka_unit_test(without_noise_the_limit_is_the_margin),
+        cmocka_unit_test(that_many_pairs_decide_with_the_stated_probability),
+        cmocka_unit_test(an_estimate_at_the_margin_is_never_decided),
+        cmocka_unit_test(even_noiseless_rows_need_as_many_pairs_as_the_signs_do),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
