@@ -8,8 +8,9 @@
  *
  * Between the two clock readings of a run stands execve to exit alone: the spawner
  * prepares the child (own process group, directory, files, CPU, signals back to default),
- * reads CLOCK_MONOTONIC as the last thing before execve, and again when wait4 has
- * returned. Usage is wait4's: the child and the descendants it waited for. */
+ * reads CLOCK_MONOTONIC as the last thing before execve, and again as the first thing
+ * once the child has ended. Usage is wait4's: the child and the descendants it waited
+ * for. */
 #pragma once
 
 #include <stdbool.h>
@@ -20,18 +21,19 @@
 
 struct error;
 
-/* What to run. Borrowed pointers; they must stay valid during process_run. */
+/* What to run. Borrowed pointers; they must stay valid during process_run. "Ours" is the
+ * directory that pawl was in at spawner_open; relative paths of files start from there.
+ */
 struct process_spec {
-    const struct strvec *argv; /* argv[0] is looked up in environment's PATH, or relative
-                                * to directory when it holds a '/' */
-    const struct strvec
-        *environment;        /* NAME=value each: the whole environment of the child */
-    const char *directory;   /* working directory; NULL: ours */
-    const char *stdin_path;  /* NULL: /dev/null */
-    const char *stdout_path; /* appended to; made if missing; NULL: /dev/null */
-    const char *stderr_path; /* the same; may equal stdout_path */
-    int64_t timeout_ns;      /* 0: no limit */
-    int cpu;                 /* run on this CPU only; PROCESS_ANY_CPU for no pinning */
+    const struct strvec *argv; /* at least one; argv[0] is looked up in environment's
+                                * PATH, or relative to directory when it holds a '/' */
+    const struct strvec *environment; /* the child's whole environment, NAME=value each */
+    const char *directory;            /* working directory; NULL: ours */
+    const char *stdin_path;           /* NULL: /dev/null */
+    const char *stdout_path;          /* appended to; made if missing; NULL: /dev/null */
+    const char *stderr_path;          /* the same; may equal stdout_path */
+    int64_t timeout_ns;               /* 0: no limit */
+    int cpu; /* run on this CPU only; PROCESS_ANY_CPU for no pinning */
 };
 #define PROCESS_ANY_CPU (-1)
 
@@ -42,13 +44,26 @@ enum process_end {
     PROCESS_NOT_STARTED, /* start_errno says why: no such program, no such directory... */
 };
 
-/* What one run did. Times in nanoseconds. */
+/* What failed where a run could not be started. */
+enum process_step {
+    PROCESS_STEP_PROCESS, /* making a process */
+    PROCESS_STEP_CPU,     /* pinning it to spec's CPU */
+    PROCESS_STEP_STDIN,   /* opening one of its files */
+    PROCESS_STEP_STDOUT,
+    PROCESS_STEP_STDERR,
+    PROCESS_STEP_DIRECTORY, /* entering its directory */
+    PROCESS_STEP_PROGRAM,   /* finding or executing the program */
+};
+
+/* What one run did. Times in nanoseconds. Only the field of its end is set of the four
+ * after end; where it was not started, nothing else is. */
 struct process_result {
     enum process_end end;
     int exit_code;
     int signal_number;
     int start_errno;
-    int64_t wall_ns; /* exec to exit */
+    enum process_step start_step; /* with start_errno */
+    int64_t wall_ns;              /* exec to exit */
     int64_t user_ns;
     int64_t system_ns;
     int64_t peak_rss_bytes;
@@ -62,8 +77,8 @@ struct process_result {
 struct spawner;
 
 /* Starts the spawner program "pawl-spawner", looked for beside the running executable,
- * then in
- * ../libexec/pawl from there; $PAWL_SPAWNER overrides (tests). NULL with ERROR_SYSTEM. */
+ * then in ../libexec/pawl from there; $PAWL_SPAWNER overrides (tests). NULL with
+ * ERROR_SYSTEM. */
 struct spawner *spawner_open(struct error *err) MUST_CHECK;
 /* Ends the spawner and with it whatever it still runs. NULL is fine. */
 void spawner_close(struct spawner *spawner);
@@ -85,6 +100,6 @@ int process_run(struct spawner *spawner,
 /* True for exit code 0. */
 bool process_succeeded(const struct process_result *result);
 /* "exited with 3", "was killed by SIGSEGV", "took longer than 2.00 s", "could not be
- * started: No such file or directory". The caller's. */
+ * started: cannot run 'x': No such file or directory". The caller's. */
 char *process_describe(const struct process_spec *spec,
                        const struct process_result *result) MUST_CHECK;

@@ -1,0 +1,83 @@
+/* What pawl and its spawner say to each other over a stream socket, file descriptor
+ * SPAWNER_SOCKET on the spawner's side. Both are built together and run on one machine:
+ * structs go over as they are.
+ *
+ * The spawner begins with one struct spawner_hello. Then pawl sends requests, each a
+ * struct spawner_request and `length` bytes of text, and gets a struct spawner_reply for
+ * each SPAWNER_RUN. SPAWNER_CANCEL has no text and no reply of its own: it makes the run
+ * that is under way end soon, and is ignored where none is. When the socket ends, the
+ * spawner kills what it runs, and ends too. */
+#pragma once
+
+#include <stdint.h>
+
+#define SPAWNER_SOCKET  3
+#define SPAWNER_VERSION UINT32_C(0x70776c01) /* "pwl" 1: counted up with each change */
+
+/* More than this no kernel takes as arguments and environment (6 MiB, 128 KiB each). */
+#define SPAWNER_MAX_TEXT  (8u << 20)
+#define SPAWNER_MAX_WORDS (1u << 20)
+
+struct spawner_hello {
+    uint32_t version;
+};
+
+enum spawner_request_kind {
+    SPAWNER_RUN = 1,
+    SPAWNER_CANCEL = 2,
+};
+
+/* Which of the optional paths stand in the text. */
+enum spawner_path {
+    SPAWNER_HAS_DIRECTORY = 1,
+    SPAWNER_HAS_STDIN = 2,
+    SPAWNER_HAS_STDOUT = 4,
+    SPAWNER_HAS_STDERR = 8,
+};
+
+/* The text: NUL-terminated strings, argument_count arguments, environment_count
+ * variables, then the paths that `paths` names, in the order of enum spawner_path. */
+struct spawner_request {
+    uint32_t kind;
+    uint32_t length;
+    uint32_t argument_count;
+    uint32_t environment_count;
+    uint32_t paths;
+    int32_t cpu;        /* -1 for any */
+    int64_t timeout_ns; /* 0 for none */
+};
+
+enum spawner_outcome {
+    SPAWNER_ENDED,       /* wait_status says how */
+    SPAWNER_TIMED_OUT,   /* killed for the time-out */
+    SPAWNER_CANCELLED,   /* killed for SPAWNER_CANCEL */
+    SPAWNER_NOT_STARTED, /* start_errno and start_step say why */
+    SPAWNER_STUCK,       /* something that it left behind could not be killed */
+};
+
+/* What the child was doing when it failed to start; also in process.h's words. */
+enum spawner_step {
+    SPAWNER_STEP_NONE,
+    SPAWNER_STEP_PROCESS, /* making a process */
+    SPAWNER_STEP_CPU,     /* pinning it */
+    SPAWNER_STEP_STDIN,   /* opening its files */
+    SPAWNER_STEP_STDOUT,
+    SPAWNER_STEP_STDERR,
+    SPAWNER_STEP_DIRECTORY, /* entering its directory */
+    SPAWNER_STEP_PROGRAM,   /* finding or executing its program */
+};
+
+struct spawner_reply {
+    uint32_t outcome;
+    int32_t wait_status; /* as wait gives it */
+    int32_t start_errno;
+    uint32_t start_step;
+    int64_t wall_ns;
+    int64_t user_ns;
+    int64_t system_ns;
+    int64_t peak_rss_bytes;
+    int64_t minor_faults;
+    int64_t major_faults;
+    int64_t voluntary_switches;
+    int64_t involuntary_switches;
+};
