@@ -1,0 +1,218 @@
+#include <string.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/str.h"
+#include "gate/config/parts.h"
+#include "gate/config/template.h"
+
+#define MOST_NAME_BYTES 80
+
+const char *const growth_names[] = { "O(1)",       "O(log n)", "O(n)",
+                                     "O(n log n)", "O(n^2)",   "O(n^3)" };
+const size_t growth_count = sizeof growth_names / sizeof growth_names[0];
+
+struct benchmark_reading {
+    const struct config *config;
+    struct benchmark *benchmark;
+    bool is_shell;
+};
+
+/* Names go into row ids such as "list[n=1000] cpu" and are given on command lines. */
+static bool is_name(const char *text)
+{
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    static const char others[] = "._/+-";
+    size_t length = strlen(text);
+    if (!length || length > MOST_NAME_BYTES || !strchr(letters, *text))
+        return false;
+    for (; *text; text++)
+        if (!strchr(letters, *text) && !strchr(others, *text))
+            return false;
+    return true;
+}
+
+char *read_name(const struct node *node)
+{
+    const char *text = json_string_value(node->value);
+    if (text && is_name(text))
+        return xstrdup(text);
+    node_must_be(node,
+                 "a name of 1 to %d characters A-Z, a-z, 0-9 and ._/+-, beginning with a "
+                 "letter or digit",
+                 MOST_NAME_BYTES);
+    return NULL;
+}
+
+static size_t count_of_name(const struct config *config, const char *name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < config->suite_count; i++) {
+        const struct suite *suite = &config->suites[i];
+        for (size_t j = 0; j < suite->benchmark_count; j++)
+            if (suite->benchmarks[j].name && str_equal(suite->benchmarks[j].name, name))
+                count++;
+    }
+    return count;
+}
+
+static int read_benchmark_name(const struct node *node, void *into)
+{
+    struct benchmark_reading *reading = into;
+    reading->benchmark->name = read_name(node);
+    if (!reading->benchmark->name)
+        return -1;
+    if (count_of_name(reading->config, reading->benchmark->name) > 1)
+        return node_error(node, "is the name of another benchmark already: '%s'",
+                          reading->benchmark->name);
+    return 0;
+}
+
+static int read_sizes(const struct node *node, void *into)
+{
+    return read_sweeps(node, ((struct benchmark_reading *)into)->benchmark);
+}
+
+static int read_shell(const struct node *node, void *into)
+{
+    return node_read_bool(node, &((struct benchmark_reading *)into)->is_shell);
+}
+
+static void add_known_placeholders(const struct benchmark *benchmark,
+                                   struct strvec *known)
+{
+    for (size_t i = 0; i < benchmark->sweep_count; i++)
+        strvec_push(known, benchmark->sweeps[i].name);
+    strvec_push(known, "work");
+}
+
+static int read_run(const struct node *node, void *into)
+{
+    const struct benchmark_reading *reading = into;
+    AUTO_STRVEC struct strvec known = { 0 };
+    add_known_placeholders(reading->benchmark, &known);
+    struct command_reading command = { .known = &known, .is_shell = reading->is_shell };
+    return read_command(node, &command, &reading->benchmark->run);
+}
+
+static int read_setup(const struct node *node, void *into)
+{
+    const struct benchmark_reading *reading = into;
+    AUTO_STRVEC struct strvec known = { 0 };
+    add_known_placeholders(reading->benchmark, &known);
+    struct command_reading commands = { .known = &known,
+                                        .is_shell = reading->is_shell,
+                                        .commands = &reading->benchmark->setup };
+    return read_commands(node, &commands);
+}
+
+static int read_same_output(const struct node *node, void *into)
+{
+    struct benchmark_reading *reading = into;
+    return node_read_bool(node, &reading->benchmark->has_same_output);
+}
+
+static int read_stdout(const struct node *node, void *into)
+{
+    struct benchmark_reading *reading = into;
+    const char *text = json_string_value(node->value);
+    if (!text || (!str_equal(text, "null") && !str_equal(text, "file")))
+        return node_must_be(node, "\"null\" or \"file\"");
+    reading->benchmark->output = str_equal(text, "file") ? OUTPUT_FILE : OUTPUT_NULL;
+    return 0;
+}
+
+static int read_growth(const struct node *node, void *into)
+{
+    struct benchmark_reading *reading = into;
+    const char *text = json_string_value(node->value);
+    AUTO_STRVEC struct strvec allowed = { 0 };
+    for (size_t i = 0; i < growth_count; i++)
+        strvec_pushf(&allowed, "\"%s\"", growth_names[i]);
+    for (size_t i = 0; text && i < growth_count; i++)
+        if (str_equal(text, growth_names[i])) {
+            reading->benchmark->growth = xstrdup(text);
+            return 0;
+        }
+    AUTO_FREE char *all = strvec_join(&allowed, ", ");
+    return node_must_be(node, "one of %s", all);
+}
+
+static int read_goal_list(const struct node *node, void *into)
+{
+    return read_goals(node, ((struct benchmark_reading *)into)->benchmark);
+}
+
+static int read_own_margins(const struct node *node, void *into)
+{
+    return read_margins(node, ((struct benchmark_reading *)into)->benchmark->margins);
+}
+
+static int read_timeout(const struct node *node, void *into)
+{
+    struct benchmark_reading *reading = into;
+    return node_read_duration(node, "1ms", "1d", &reading->benchmark->timeout_ns);
+}
+
+/* Only what stands in the tree: other programs are the same for both sides. */
+static bool is_inside_tree(const char *path)
+{
+    if (!*path || *path == '/')
+        return false;
+    while (*path) {
+        size_t length = strcspn(path, "/");
+        if (length == 2 && memcmp(path, "..", 2) == 0)
+            return false;
+        path += length;
+        path += *path == '/';
+    }
+    return true;
+}
+
+static int read_binary(const struct node *node, void *into)
+{
+    struct strvec *binaries = into;
+    const char *path = json_string_value(node->value);
+    if (!path || !is_inside_tree(path))
+        return node_must_be(node, "a path inside the tree, relative to its top");
+    strvec_push(binaries, path);
+    return 0;
+}
+
+static int read_binaries(const struct node *node, void *into)
+{
+    struct benchmark_reading *reading = into;
+    return node_read_array(node, false, "paths", read_binary,
+                           &reading->benchmark->binaries);
+}
+
+/* Commands need to know the sizes and "shell", goals the sizes: these come first. */
+static const struct key keys[] = {
+    { .name = "name", .read = read_benchmark_name, .is_required = true },
+    { .name = "sizes", .read = read_sizes },
+    { .name = "shell", .read = read_shell },
+    { .name = "run", .read = read_run, .is_required = true },
+    { .name = "setup", .read = read_setup },
+    { .name = "same_output", .read = read_same_output },
+    { .name = "stdout", .read = read_stdout },
+    { .name = "growth", .read = read_growth },
+    { .name = "goals", .read = read_goal_list },
+    { .name = "margins", .read = read_own_margins },
+    { .name = "timeout", .read = read_timeout },
+    { .name = "binaries", .read = read_binaries },
+};
+const struct key_table benchmark_keys = { "a benchmark", keys,
+                                          sizeof keys / sizeof keys[0] };
+
+int read_benchmark(const struct node *node, void *suite_reading)
+{
+    const struct suite_reading *suite = suite_reading;
+    struct benchmark *benchmark =
+        &suite->suite->benchmarks[suite->suite->benchmark_count++];
+    benchmark->timeout_ns = INT64_C(60) * 1000000000;
+    memcpy(benchmark->margins, suite->config->margins, sizeof benchmark->margins);
+
+    struct benchmark_reading reading = { .config = suite->config,
+                                         .benchmark = benchmark };
+    return node_read_object(node, &benchmark_keys, &reading);
+}

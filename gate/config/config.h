@@ -1,0 +1,138 @@
+/* pawl.json: what to build, what to measure, what counts as slower.
+ *
+ * Read strictly: an unknown key, a wrong type or a quantity without its unit is an error
+ * that names file, line, column and key, and what is allowed. Everything that may be left
+ * out has its default filled in, so that readers of struct config never look for "unset".
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gate/base/attributes.h"
+#include "gate/base/strvec.h"
+#include "runners/metric.h"
+
+struct error;
+
+/* One command line. Words of benchmarks' and prepare commands may hold placeholders and
+ * go through command_expand (gate/config/bench.h); those of recipes are final. */
+struct command {
+    char *text;          /* as written, for messages */
+    struct strvec words; /* split; with a shell: "/bin/sh", "-c", text */
+    bool is_shell;       /* words[2] is a script */
+};
+struct commands {
+    struct command *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* Commands that make or check a side, run one after another in its tree. They have no
+ * placeholders: "{{" and "}}" are "{" and "}" in their words already. */
+struct recipe {
+    struct commands run; /* may be empty: nothing to do */
+    int64_t timeout_ns;  /* for all of them together */
+};
+
+/* The change that nobody cares about: the larger of a share and an absolute floor. */
+struct margin {
+    bool is_gated; /* false: the metric is shown, not judged */
+    double share;  /* 0.02 is 2 % */
+    double floor;  /* in the metric's base unit: seconds, bytes, counts */
+};
+
+/* One parameter of a sweep: {"n": [1000, 10000]}. Values are kept as text ("1000"). */
+struct sweep {
+    char *name;
+    struct strvec values;
+};
+
+/* An absolute limit on the head. Applies to the benches whose parameters match. */
+struct goal_where {
+    char *name;
+    char *value;
+};
+enum goal_statistic {
+    GOAL_MEDIAN, /* "wall": the median over the runs */
+    GOAL_P95     /* "wall_p95": the 95th percentile over the runs */
+};
+struct goal_limit {
+    enum metric metric;
+    enum goal_statistic statistic;
+    double at_most; /* in the metric's base unit */
+};
+struct goal {
+    struct goal_where *where; /* sorted by name; empty: every bench of the benchmark */
+    size_t where_count;
+    struct goal_limit *limits; /* at least one */
+    size_t limit_count;
+};
+
+/* Where a run's standard output goes. */
+enum output_kind {
+    OUTPUT_NULL, /* /dev/null */
+    OUTPUT_FILE  /* a file in the side's scratch directory */
+};
+
+struct benchmark {
+    char *name; /* unique in the config */
+    struct command run;
+    struct commands setup; /* before each run, outside the clock */
+    struct sweep *sweeps; /* sorted by name; every combination is one bench (see bench.h);
+                             none: one bench */
+    size_t sweep_count;
+    bool has_same_output; /* the two sides must print the same */
+    enum output_kind output;
+    char *growth; /* "O(n)"; NULL: not stated */
+    struct goal *goals;
+    size_t goal_count;
+    struct margin margins[METRIC_COUNT]; /* the config's, or the benchmark's own */
+    int64_t timeout_ns;                  /* a run */
+    struct strvec binaries; /* what it executes, relative to the tree; empty: found out */
+};
+
+struct suite {
+    char *name;
+    struct commands
+        prepare; /* once a side and distinct size, before anything is measured */
+    struct benchmark *benchmarks;
+    size_t benchmark_count;
+};
+
+struct config {
+    char *path; /* for messages */
+    char *text; /* the file as read: what was agreed, for hashing and for reports */
+    struct recipe build;
+    struct recipe verify;
+    struct strvec environment; /* "NAME=value" that children get on top */
+    struct strvec
+        pass_environment; /* names that children may inherit, beyond the usual */
+    struct margin margins[METRIC_COUNT];
+    double false_alarm; /* 0.01: for the whole gate */
+    double miss;        /* 0.05: a row */
+    int64_t budget_ns;  /* measuring time for all benches together */
+    size_t max_pairs;   /* a bench */
+    size_t warmup_pairs;
+    struct suite *suites;
+    size_t suite_count;
+};
+
+/* Reads a config from text; path is for messages. The caller's, ended with config_free.
+ * NULL with ERROR_CONFIG where it is not one. */
+struct config *config_parse(const char *text, const char *path, struct error *err)
+    MUST_CHECK;
+void config_free(struct config *config);
+void config_release(struct config **config);
+#define AUTO_CONFIG AUTO(config_release)
+
+/* Splits a command line into words as a POSIX shell would quote them ('...', "...", \),
+ * without expanding anything. -1 with a message that begins with a verb ("has an open
+ * quote") where that is not possible: open quotes, no words at all, and, with a hint at
+ * "shell", what only a shell obeys: | & ; < > ( ) $ ` * ? and line ends outside quotes, $
+ * and ` in double quotes, ~ and # at a word's start, NAME=value in front. words is then
+ * as it was. */
+int command_split(const char *text, struct strvec *words, struct error *err) MUST_CHECK;
+void command_clear(struct command *command);
+void commands_clear(struct commands *commands);

@@ -1,0 +1,106 @@
+#include <string.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/str.h"
+#include "gate/config/parts.h"
+#include "gate/config/template.h"
+
+#define P95 "_p95"
+
+struct goal_reading {
+    struct benchmark *benchmark;
+    struct goal *goal;
+};
+
+static const struct sweep *find_sweep(const struct benchmark *benchmark, const char *name)
+{
+    for (size_t i = 0; i < benchmark->sweep_count; i++)
+        if (str_equal(benchmark->sweeps[i].name, name))
+            return &benchmark->sweeps[i];
+    return NULL;
+}
+
+static int
+read_where(const struct node *node, const struct sweep *sweep, struct goal *goal)
+{
+    AUTO_FREE char *value = read_parameter_value(node);
+    if (!value)
+        return -1;
+    if (!strings_have(&sweep->values, value)) {
+        AUTO_FREE char *all = strvec_join(&sweep->values, ", ");
+        return node_must_be(node, "one of the benchmark's sizes (%s)", all);
+    }
+    goal->where[goal->where_count++] =
+        (struct goal_where){ .name = xstrdup(sweep->name), .value = xstrdup(value) };
+    return 0;
+}
+
+static bool parse_limit_name(const char *name, struct goal_limit *limit)
+{
+    if (metric_parse(name, &limit->metric)) {
+        limit->statistic = GOAL_MEDIAN;
+        return true;
+    }
+    if (!str_ends_with(name, P95))
+        return false;
+    AUTO_FREE char *base = xstrndup(name, strlen(name) - strlen(P95));
+    limit->statistic = GOAL_P95;
+    return metric_parse(base, &limit->metric);
+}
+
+static int refuse_goal_key(const struct node *node, const struct benchmark *benchmark)
+{
+    AUTO_STRVEC struct strvec allowed = { 0 };
+    AUTO_STRVEC struct strvec metrics = { 0 };
+    for (size_t i = 0; i < benchmark->sweep_count; i++)
+        strvec_push(&allowed, benchmark->sweeps[i].name);
+    add_metric_names(&metrics);
+    strvec_push_all(&allowed, &metrics);
+    for (size_t i = 0; i < metrics.count; i++)
+        strvec_pushf(&allowed, "%s" P95, metrics.items[i]);
+    return node_unknown_key(node->parent, node->key, &allowed);
+}
+
+static int read_goal_key(const struct node *node, struct goal_reading *reading)
+{
+    const struct sweep *sweep = find_sweep(reading->benchmark, node->key);
+    if (sweep)
+        return read_where(node, sweep, reading->goal);
+    struct goal_limit limit = { 0 };
+    if (!parse_limit_name(node->key, &limit))
+        return refuse_goal_key(node, reading->benchmark);
+    if (read_quantity(node, limit.metric, &limit.at_most) < 0)
+        return -1;
+    reading->goal->limits[reading->goal->limit_count++] = limit;
+    return 0;
+}
+
+static int read_goal(const struct node *node, void *into)
+{
+    struct benchmark *benchmark = into;
+    if (!json_is_object(node->value))
+        return node_must_be(node, "an object (sizes and limits)");
+
+    struct goal *goal = &benchmark->goals[benchmark->goal_count++];
+    AUTO_STRVEC struct strvec names = { 0 };
+    node_sorted_keys(node, &names);
+    goal->where = xcalloc(names.count + 1, sizeof *goal->where);
+    goal->limits = xcalloc(names.count + 1, sizeof *goal->limits);
+    struct goal_reading reading = { benchmark, goal };
+    for (size_t i = 0; i < names.count; i++) {
+        json_t *value = json_object_get(node->value, names.items[i]);
+        struct node member = node_member(node, names.items[i], value);
+        if (read_goal_key(&member, &reading) < 0)
+            return -1;
+    }
+    if (!goal->limit_count)
+        return node_error(node, "has no limit, such as \"wall\": \"500ms\"");
+    return 0;
+}
+
+int read_goals(const struct node *node, struct benchmark *benchmark)
+{
+    benchmark->goals =
+        xcalloc(json_array_size(node->value) + 1, sizeof *benchmark->goals);
+    return node_read_array(node, false, "goals", read_goal, benchmark);
+}

@@ -1,0 +1,75 @@
+/* How the reader of pawl.json hangs together: one table of keys for each kind of object,
+ * one function for each kind of value. Internal to gate/config. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "gate/base/attributes.h"
+#include "gate/base/strvec.h"
+#include "gate/config/config.h"
+#include "gate/config/config_reader.h"
+
+/* The tables, in the order of docs/configuration.md. Tests hold the schema against them.
+ */
+extern const struct key_table config_keys;
+extern const struct key_table recipe_keys;
+extern const struct key_table errors_keys;
+extern const struct key_table budget_keys;
+extern const struct key_table suite_keys;
+extern const struct key_table benchmark_keys;
+extern const struct key_table command_keys;
+
+/* Values of "growth". */
+extern const char *const growth_names[];
+extern const size_t growth_count;
+
+/* recipe.c: into a struct recipe with its default timeout. */
+int read_recipe(const struct node *node, void *recipe) MUST_CHECK;
+
+/* settings.c: into the struct config. */
+int read_environment(const struct node *node, void *config) MUST_CHECK;
+int read_pass_environment(const struct node *node, void *config) MUST_CHECK;
+int read_errors(const struct node *node, void *config) MUST_CHECK;
+int read_budget(const struct node *node, void *config) MUST_CHECK;
+
+/* margins.c: over the METRIC_COUNT margins that stand there already. */
+void margins_set_defaults(struct margin *margins);
+int read_margins(const struct node *node, void *margins) MUST_CHECK;
+
+/* quantity.c: a number with the metric's unit, into its base unit. Touch *out only on
+ * success. */
+bool parse_quantity(const json_t *value, enum metric metric, double *out) MUST_CHECK;
+int read_quantity(const struct node *node, enum metric metric, double *out) MUST_CHECK;
+/* "a duration such as ...", by the metric's unit. */
+const char *quantity_examples(enum metric metric);
+/* Appends the names of all metrics. */
+void add_metric_names(struct strvec *names);
+
+/* suite.c and benchmark.c. */
+struct suite_reading {
+    const struct config *config; /* margins are read; the suites up to now */
+    struct suite *suite;
+    bool is_shell; /* its prepare commands run in a shell */
+};
+int read_suite(const struct node *node, void *config) MUST_CHECK;
+int read_benchmark(const struct node *node, void *suite_reading) MUST_CHECK;
+/* A name of a suite or a benchmark: the caller's. NULL with the reader's error. */
+char *read_name(const struct node *node) MUST_CHECK;
+
+/* sweep.c and goal.c: into the benchmark; goals need its sweeps. */
+int read_sweeps(const struct node *node, struct benchmark *benchmark) MUST_CHECK;
+int read_goals(const struct node *node, struct benchmark *benchmark) MUST_CHECK;
+/* A parameter's value as text: the caller's. NULL with the reader's error. */
+char *read_parameter_value(const struct node *node) MUST_CHECK;
+
+/* command_reader.c: commands, checked against the placeholders that are known. */
+struct command_reading {
+    const struct strvec *known; /* NULL: a recipe's, which has none and is made final */
+    bool is_shell;
+    struct commands *commands; /* read_command_entry appends to these */
+};
+int read_command(const struct node *node,
+                 const struct command_reading *reading,
+                 struct command *out) MUST_CHECK;
+int read_commands(const struct node *node, struct command_reading *reading) MUST_CHECK;
