@@ -1,0 +1,142 @@
+#include "gate/build/elf_file.h"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gate/base/attributes.h"
+#include "gate/base/file.h"
+
+/* Both byte orders: the tool may look at what a cross compiler made. */
+static uint32_t read_number(const unsigned char *at, size_t size, bool is_big_endian)
+{
+    uint32_t number = 0;
+    for (size_t i = 0; i < size; i++)
+        number |= (uint32_t)at[i] << 8 * (is_big_endian ? size - 1 - i : i);
+    return number;
+}
+
+static bool is_elf(const unsigned char *bytes, size_t size)
+{
+    return size > EI_NIDENT && memcmp(bytes, ELFMAG, SELFMAG) == 0;
+}
+
+static enum file_kind kind_of_bytes(const unsigned char *bytes, size_t size)
+{
+    static const char archive[] = "!<arch>\n";
+    static const char thin_archive[] = "!<thin>\n";
+    if (size >= sizeof archive - 1 &&
+        (memcmp(bytes, archive, sizeof archive - 1) == 0 ||
+         memcmp(bytes, thin_archive, sizeof archive - 1) == 0))
+        return FILE_PART;
+    if (!is_elf(bytes, size) || size < offsetof(Elf32_Ehdr, e_type) + sizeof(Elf32_Half))
+        return FILE_OTHER;
+    uint32_t type = read_number(bytes + offsetof(Elf32_Ehdr, e_type), sizeof(Elf32_Half),
+                                bytes[EI_DATA] == ELFDATA2MSB);
+    if (type == ET_REL)
+        return FILE_PART;
+    return type == ET_EXEC || type == ET_DYN ? FILE_PROGRAM : FILE_OTHER;
+}
+
+enum file_kind file_kind_of(const char *path)
+{
+    unsigned char bytes[sizeof(Elf32_Ehdr)];
+    AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat info;
+    if (fd < 0 || fstat(fd, &info) < 0 || !S_ISREG(info.st_mode))
+        return FILE_MISSING;
+    ssize_t got = pread(fd, bytes, sizeof bytes, 0);
+    return got < 0 ? FILE_MISSING : kind_of_bytes(bytes, (size_t)got);
+}
+
+/* A private copy of a file's bytes; writing to it leaves the file alone. */
+struct copy {
+    unsigned char *bytes;
+    size_t size;
+};
+#define AUTO_COPY AUTO(copy_clear)
+
+static void copy_clear(struct copy *copy)
+{
+    if (copy->size > 0)
+        munmap(copy->bytes, copy->size);
+}
+
+static bool copy_open(struct copy *copy, const char *path)
+{
+    AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat info;
+    if (fd < 0 || fstat(fd, &info) < 0 || !S_ISREG(info.st_mode))
+        return false;
+    if (info.st_size == 0)
+        return true;
+    void *bytes =
+        mmap(NULL, (size_t)info.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+    if (bytes == MAP_FAILED)
+        return false;
+    *copy = (struct copy){ .bytes = bytes, .size = (size_t)info.st_size };
+    return true;
+}
+
+static void replace_path(struct copy *copy, const char *from, const char *to)
+{
+    size_t length = strlen(from);
+    unsigned char *rest = copy->bytes;
+    size_t left = copy->size;
+    if (length == 0 || length != strlen(to))
+        return;
+    for (;;) {
+        unsigned char *found = left ? memmem(rest, left, from, length) : NULL;
+        if (!found)
+            return;
+        memcpy(found, to, length);
+        left -= (size_t)(found + length - rest);
+        rest = found + length;
+    }
+}
+
+/* Blanks the ids in notes: name size 4, size, type, "GNU", then the id. The linker hashes
+ * it from all other bytes, paths included. */
+static void blank_build_ids(struct copy *copy)
+{
+    enum {
+        HEADER_BYTES = 16,
+        LONGEST_ID_BYTES = 64
+    };
+    bool is_big_endian = copy->bytes[EI_DATA] == ELFDATA2MSB;
+    for (size_t at = 0; at + HEADER_BYTES <= copy->size; at += 4) {
+        unsigned char *note = copy->bytes + at;
+        if (memcmp(note + 12, ELF_NOTE_GNU, sizeof ELF_NOTE_GNU) != 0 ||
+            read_number(note, 4, is_big_endian) != sizeof ELF_NOTE_GNU ||
+            read_number(note + 8, 4, is_big_endian) != NT_GNU_BUILD_ID)
+            continue;
+        uint32_t length = read_number(note + 4, 4, is_big_endian);
+        if (length <= LONGEST_ID_BYTES && length <= copy->size - at - HEADER_BYTES)
+            memset(note + HEADER_BYTES, 0, length);
+    }
+}
+
+bool files_equal_but_for_place(const char *base_path,
+                               const char *head_path,
+                               const char *base_tree,
+                               const char *head_tree)
+{
+    AUTO_COPY struct copy base = { 0 };
+    AUTO_COPY struct copy head = { 0 };
+    if (!copy_open(&base, base_path) || !copy_open(&head, head_path) ||
+        base.size != head.size)
+        return false;
+    if (base.size == 0 || memcmp(base.bytes, head.bytes, base.size) == 0)
+        return true;
+    replace_path(&base, base_tree, head_tree);
+    if (is_elf(base.bytes, base.size) && is_elf(head.bytes, head.size)) {
+        blank_build_ids(&base);
+        blank_build_ids(&head);
+    }
+    return memcmp(base.bytes, head.bytes, base.size) == 0;
+}

@@ -1,0 +1,22 @@
+/* Files compared as what they make a machine do: the bytes, but for two things that
+ * differ between builds of the same in two places. */
+#pragma once
+
+#include <stdbool.h>
+
+/* What a file is, by its first bytes. */
+enum file_kind {
+    FILE_MISSING, /* or not to be read */
+    FILE_PROGRAM, /* ELF that can be run or loaded: an executable, a shared object */
+    FILE_PART,    /* ELF that is linked into others, or an archive of such */
+    FILE_OTHER
+};
+enum file_kind file_kind_of(const char *path);
+
+/* True where the two regular files have the same bytes once each mention of base_tree in
+ * the first is read as head_tree (of the same length; else nothing is replaced) and, in
+ * ELF files, build ids are passed over. False also where one can't be read. */
+bool files_equal_but_for_place(const char *base_path,
+                               const char *head_path,
+                               const char *base_tree,
+                               const char *head_tree);
