@@ -1,0 +1,75 @@
+/* Structs to and from JSON by one table a struct, so that what is written is what is
+ * read: each row names a member, its key and its kind. */
+#pragma once
+
+#include <stddef.h>
+
+#include <jansson.h>
+
+#include "gate/base/attributes.h"
+#include "gate/base/error.h"
+#include "gate/base/str.h"
+
+enum field_kind {
+    FIELD_TEXT,   /* char *; "" is written for NULL */
+    FIELD_TEXTS,  /* struct strvec */
+    FIELD_BOOL,   /* bool */
+    FIELD_NUMBER, /* double; what is not finite is null, and null reads as NAN */
+    FIELD_INT,    /* int */
+    FIELD_INT64,  /* int64_t */
+    FIELD_UINT32, /* uint32_t */
+    FIELD_SIZE,   /* size_t */
+    FIELD_SEED,   /* uint64_t, as decimal text: many readers of JSON round numbers so long
+                   */
+    FIELD_CHOICE, /* an enum, as the name of its value */
+    FIELD_OBJECT, /* a struct */
+    FIELD_LIST,   /* an array struct { items, count, capacity }, as a list of objects */
+    FIELD_ITEMS   /* the same, for structs that are written and read by functions */
+};
+
+/* The names of an enum's values below count; NULL for a value that there is not. */
+struct field_choice {
+    unsigned count;
+    const char *(*name)(unsigned value);
+};
+
+/* How one item of FIELD_ITEMS is written and read. */
+struct field_item {
+    size_t size;
+    json_t *(*write)(const void *item);
+    int (*read)(const json_t *json, void *item, struct error *err);
+};
+
+struct field_table;
+struct field {
+    const char *key;
+    enum field_kind kind;
+    size_t offset;
+    const struct field_choice *choice; /* FIELD_CHOICE */
+    const struct field_table *table;   /* FIELD_OBJECT, FIELD_LIST */
+    const struct field_item *item;     /* FIELD_ITEMS */
+};
+struct field_table {
+    const struct field *fields;
+    size_t count;
+    size_t size; /* of the struct */
+};
+
+/* How the array structs of gate/base/array.h lie in memory, whatever they hold. */
+struct field_array {
+    void *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* A new object with a member for each field; the caller's. */
+json_t *fields_write(const struct field_table *table, const void *from) MUST_CHECK;
+
+/* Fills the zeroed struct at to, which owns what was read also when this fails; the
+ * caller clears it. An object must have the table's keys and no others. path is the JSON
+ * pointer to the object and stands in messages. */
+int fields_read(const struct field_table *table,
+                const json_t *json,
+                void *to,
+                struct str *path,
+                struct error *err) MUST_CHECK;

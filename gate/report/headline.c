@@ -1,0 +1,187 @@
+#include "gate/report/headline.h"
+
+#include <math.h>
+
+#include "gate/report/phrase.h"
+
+/* What a worse value is called, metric by metric. */
+static const char *worse_word(enum metric metric)
+{
+    switch (metric_info(metric)->unit) {
+    case METRIC_UNIT_SECONDS:
+        return "slower";
+    case METRIC_UNIT_BYTES:
+        return "larger";
+    case METRIC_UNIT_COUNT:
+        return "worse";
+    }
+    return "worse";
+}
+
+/* The word for all judged rows with the verdict, or for all judged rows. */
+static const char *common_word(const struct result *result, bool only_regressed)
+{
+    const char *word = NULL;
+    for (size_t i = 0; i < result->rows.count; i++) {
+        const struct row *row = &result->rows.items[i];
+        if (!row->is_judged || (only_regressed && row->verdict != VERDICT_REGRESSED))
+            continue;
+        const char *own = worse_word(row->metric);
+        if (word && !str_equal(word, own))
+            return "worse";
+        word = own;
+    }
+    return word ? word : "worse";
+}
+
+static void tally_row(struct tally *tally, const struct row *row)
+{
+    if (!row->is_judged) {
+        tally->shown_only++;
+        return;
+    }
+    tally->rows[row->verdict]++;
+    tally->judged += row->verdict != VERDICT_NEW && row->verdict != VERDICT_FAILED &&
+                     row->verdict != VERDICT_MISSING;
+    if (row->verdict == VERDICT_REGRESSED && !isnan(row->change) &&
+        fabs(row->change) > fabs(tally->worst_change))
+        tally->worst_change = row->change;
+}
+
+struct tally tally_of(const struct result *result)
+{
+    struct tally tally = { 0 };
+    for (size_t i = 0; i < result->rows.count; i++)
+        tally_row(&tally, &result->rows.items[i]);
+    for (size_t i = 0; i < result->benches.count; i++)
+        tally.benches[result->benches.items[i].verdict]++;
+    for (size_t i = 0; i < result->goals.count; i++)
+        tally.goals_missed += result->goals.items[i].outcome == GOAL_MISSED &&
+                              !result->goals.items[i].was_missed_on_base;
+    tally.worse = common_word(result, tally.rows[VERDICT_REGRESSED] > 0);
+    return tally;
+}
+
+static void add_of(struct str *out, size_t part, size_t whole, const char *noun)
+{
+    str_addf(out, "%zu of ", part);
+    phrase_add_count(out, whole, noun);
+}
+
+static void
+add_regressed(struct str *out, const struct result *result, const struct tally *tally)
+{
+    if (tally->rows[VERDICT_REGRESSED]) {
+        add_of(out, tally->rows[VERDICT_REGRESSED], tally->judged, "row");
+        str_addf(out, " got %s", tally->worse);
+    }
+    if (tally->rows[VERDICT_REGRESSED] && tally->goals_missed)
+        str_add(out, " and ");
+    if (tally->goals_missed) {
+        add_of(out, tally->goals_missed, result->goals.count, "goal");
+        str_add(out, tally->goals_missed == 1 ? " was missed" : " were missed");
+    }
+    str_add(out, ".");
+}
+
+static void
+add_worst(struct str *out, const struct result *result, const struct tally *tally)
+{
+    if (!tally->rows[VERDICT_REGRESSED])
+        return;
+    str_add(out, "Worst: ");
+    phrase_add_change(out, tally->worst_change);
+    str_add(out, "; the chance that this is a false alarm is at most ");
+    phrase_add_share(out, result->false_alarm);
+    str_add(out, ".");
+}
+
+/* What could not be measured comes first: without it there is no answer. */
+static void say_not_measured(struct headline *headline,
+                             const struct result *result,
+                             struct tally *tally)
+{
+    size_t failed = tally->benches[VERDICT_FAILED];
+    size_t missing = tally->benches[VERDICT_MISSING];
+    if (failed + missing) {
+        str_add(&headline->answer, "Could not measure ");
+        add_of(&headline->answer, failed + missing, result->benches.count, "benchmark");
+        if (failed)
+            str_addf(&headline->answer, ": %zu failed", failed);
+        if (missing)
+            str_addf(&headline->answer, "%s%zu missing in head", failed ? ", " : ": ",
+                     missing);
+        str_add(&headline->answer, ".");
+    } else {
+        str_add(&headline->answer, "Could not measure everything.");
+    }
+    if (tally->rows[VERDICT_REGRESSED] + tally->goals_missed) {
+        str_add(&headline->detail, "Of the rest, ");
+        add_regressed(&headline->detail, result, tally);
+    }
+}
+
+static void
+say_undecided(struct headline *headline, const struct result *result, struct tally *tally)
+{
+    bool is_pass = result->exit == GATE_PASS;
+    str_add(&headline->answer, is_pass ? "Yes, but " : "Not yet: ");
+    add_of(&headline->answer, tally->rows[VERDICT_INCONCLUSIVE], tally->judged, "row");
+    str_add(&headline->answer, " could not be decided.");
+    str_addf(&headline->detail, "None was shown to have got %s.", tally->worse);
+}
+
+static void
+say_yes(struct headline *headline, const struct result *result, struct tally *tally)
+{
+    size_t timed = tally->judged - tally->rows[VERDICT_IDENTICAL];
+    if (!timed && tally->benches[VERDICT_IDENTICAL]) {
+        str_add(&headline->answer, "Yes: base and head run the same program");
+        str_addf(&headline->detail, "(the same bytes in %zu of ",
+                 tally->benches[VERDICT_IDENTICAL]);
+        phrase_add_count(&headline->detail, result->benches.count, "benchmark");
+        str_add(&headline->detail, "), so nothing had to be timed.");
+        return;
+    }
+    if (!timed) {
+        str_add(&headline->answer, "Yes, but nothing was judged:");
+        str_add(&headline->detail, "no benchmark exists on both sides.");
+        return;
+    }
+    str_addf(&headline->answer, "Yes: nothing got %s by more than its margin",
+             tally->worse);
+    str_add(&headline->detail, "(");
+    phrase_add_count(&headline->detail, tally->judged, "row");
+    str_add(&headline->detail, " judged, each with at most ");
+    phrase_add_share(&headline->detail, result->miss);
+    str_add(&headline->detail, " risk of a miss).");
+    if (tally->rows[VERDICT_IMPROVED]) {
+        str_add(&headline->detail, " ");
+        phrase_add_count(&headline->detail, tally->rows[VERDICT_IMPROVED], "row");
+        str_add(&headline->detail, " improved.");
+    }
+}
+
+void headline_of(const struct result *result, struct headline *headline)
+{
+    struct tally tally = tally_of(result);
+    if (result->exit == GATE_NOT_MEASURED || tally.benches[VERDICT_FAILED] ||
+        tally.benches[VERDICT_MISSING] || tally.rows[VERDICT_FAILED] ||
+        tally.rows[VERDICT_MISSING]) {
+        say_not_measured(headline, result, &tally);
+    } else if (tally.rows[VERDICT_REGRESSED] || tally.goals_missed) {
+        str_add(&headline->answer, "No: ");
+        add_regressed(&headline->answer, result, &tally);
+        add_worst(&headline->detail, result, &tally);
+    } else if (tally.rows[VERDICT_INCONCLUSIVE] || result->exit == GATE_INCONCLUSIVE) {
+        say_undecided(headline, result, &tally);
+    } else {
+        say_yes(headline, result, &tally);
+    }
+}
+
+void headline_clear(struct headline *headline)
+{
+    str_clear(&headline->answer);
+    str_clear(&headline->detail);
+}

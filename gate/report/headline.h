@@ -1,0 +1,31 @@
+/* The first line of every report: may this be merged? */
+#pragma once
+
+#include <stddef.h>
+
+#include "gate/base/str.h"
+#include "gate/verdict/result.h"
+
+/* What a result holds, counted. Of rows, only judged ones count; failed and missing are
+ * benchmarks, since those have no numbers for rows. */
+struct tally {
+    size_t rows[VERDICT_COUNT];
+    size_t benches[VERDICT_COUNT];
+    size_t judged;       /* rows that could be: neither new, failed nor missing */
+    size_t shown_only;   /* rows that are not judged */
+    size_t goals_missed; /* on head and not on base */
+    double worst_change; /* of the regressed rows */
+    const char *worse;   /* "slower", "larger" or "worse": as all regressed rows are, or,
+                          * where none is, as judged rows could be */
+};
+struct tally tally_of(const struct result *result);
+
+/* "No: 2 of 40 rows got slower." and what belongs to it. Plain text of our own words. */
+struct headline {
+    struct str answer;
+    struct str detail; /* may be empty */
+};
+#define HEADLINE_INIT ((struct headline){ .answer = STR_INIT, .detail = STR_INIT })
+#define AUTO_HEADLINE AUTO(headline_clear)
+void headline_of(const struct result *result, struct headline *headline);
+void headline_clear(struct headline *headline);

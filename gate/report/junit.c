@@ -1,0 +1,111 @@
+#include "gate/base/str.h"
+#include "gate/report/escape.h"
+#include "gate/report/headline.h"
+#include "gate/report/phrase.h"
+#include "gate/report/ranking.h"
+#include "gate/report/report.h"
+
+/* What readers of the format do with a row: an error is what could not be measured, a
+ * failure what got worse, skipped what has no answer. NULL for passed. */
+static const char *element_of(enum verdict verdict)
+{
+    switch (verdict) {
+    case VERDICT_FAILED:
+    case VERDICT_MISSING:
+        return "error";
+    case VERDICT_REGRESSED:
+        return "failure";
+    case VERDICT_INCONCLUSIVE:
+    case VERDICT_NEW:
+        return "skipped";
+    case VERDICT_IDENTICAL:
+    case VERDICT_OK:
+    case VERDICT_IMPROVED:
+    case VERDICT_NONE:
+    case VERDICT_COUNT:
+        break;
+    }
+    return NULL;
+}
+
+static void
+add_case(struct str *out, const char *bench_id, const char *name, enum verdict verdict)
+{
+    str_add(out, "  <testcase classname=\"");
+    xml_add_text(out, bench_id);
+    str_add(out, "\" name=\"");
+    xml_add_text(out, name);
+    str_add(out, element_of(verdict) ? "\">\n" : "\"/>\n");
+}
+
+static void add_message(struct str *out, enum verdict verdict, const char *message)
+{
+    const char *element = element_of(verdict);
+    if (!element)
+        return;
+    str_addf(out, "    <%s message=\"%s", element, verdict_name(verdict));
+    if (message && *message) {
+        str_add(out, ": ");
+        xml_add_text(out, message);
+    }
+    str_add(out, "\"/>\n  </testcase>\n");
+}
+
+static void add_row(struct str *out, const struct row *row)
+{
+    AUTO_STR struct str message = STR_INIT;
+    if (!row_has_numbers(row)) {
+        add_case(out, row->bench_id, metric_name(row->metric), row->verdict);
+        add_message(out, row->verdict, row->reason);
+        return;
+    }
+    phrase_add_change(&message, row->change);
+    str_add_char(&message, ' ');
+    phrase_add_interval(&message, row->change_low, row->change_high);
+    str_add(&message, ", margin ");
+    phrase_add_share(&message, row->margin);
+    if (row->reason && *row->reason)
+        str_addf(&message, "; %s", row->reason);
+    add_case(out, row->bench_id, metric_name(row->metric), row->verdict);
+    add_message(out, row->verdict, message.data);
+}
+
+static bool is_measured(const struct row *row)
+{
+    return row->is_judged && row->verdict != VERDICT_FAILED &&
+           row->verdict != VERDICT_MISSING;
+}
+
+/* Benches that could not be measured stand for themselves, as in the other reports. */
+static void add_benches(struct str *out, const struct troubles *troubles)
+{
+    for (size_t i = 0; i < troubles->count; i++) {
+        const struct trouble *trouble = &troubles->items[i];
+        add_case(out, trouble->bench_id, "run", trouble->verdict);
+        add_message(out, trouble->verdict, trouble->reason);
+    }
+}
+
+void report_junit(const struct result *result, struct str *out)
+{
+    AUTO_TROUBLES struct troubles troubles = { 0 };
+    AUTO_STR struct str cases = STR_INIT;
+    struct tally tally = tally_of(result);
+    troubles_of(result, &troubles);
+    add_benches(&cases, &troubles);
+    size_t count =
+        troubles.count + tally.benches[VERDICT_IDENTICAL] + tally.benches[VERDICT_NEW];
+    for (size_t i = 0; i < result->rows.count; i++) {
+        const struct row *row = &result->rows.items[i];
+        if (!is_measured(row))
+            continue;
+        add_row(&cases, row);
+        count++;
+    }
+    str_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    str_addf(out,
+             "<testsuite name=\"pawl\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" "
+             "skipped=\"%zu\">\n%s</testsuite>\n",
+             count, tally.rows[VERDICT_REGRESSED], troubles.count,
+             tally.rows[VERDICT_INCONCLUSIVE] + tally.rows[VERDICT_NEW], cases.data);
+}

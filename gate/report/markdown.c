@@ -1,0 +1,100 @@
+#include "gate/base/alloc.h"
+#include "gate/base/str.h"
+#include "gate/report/escape.h"
+#include "gate/report/headline.h"
+#include "gate/report/markdown_page.h"
+#include "gate/report/phrase.h"
+#include "gate/report/report.h"
+
+enum {
+    SUMMARY_LIMIT = 900000, /* a step summary of 1 MiB or more is not shown at all */
+    SMALLEST_LIMIT = 20000,
+    CLOSING_BYTES =
+        3000 /* headings, legend and "left out" lines after the page is full */
+};
+
+static void add_headline(struct str *out, const struct result *result)
+{
+    AUTO_HEADLINE struct headline headline = HEADLINE_INIT;
+    headline_of(result, &headline);
+    str_addf(out, "**%s**", headline.answer.data);
+    if (headline.detail.length)
+        str_addf(out, " %s", headline.detail.data);
+    str_add(out, "\n\n");
+}
+
+static void
+add_revision(struct str *out, const char *side, const struct revision_info *revision)
+{
+    AUTO_FREE char *commit =
+        xstrndup(revision->commit ? revision->commit : "", SHOWN_COMMIT);
+    str_addf(out, "- %s ", side);
+    markdown_add_code(out, commit);
+    str_add(out, revision->is_dirty ? PHRASE_DIRTY : "");
+    if (revision->subject && *revision->subject) {
+        str_add(out, " ");
+        markdown_add_code(out, revision->subject);
+    }
+}
+
+static void add_revisions(struct str *out, const struct result *result)
+{
+    add_revision(out, "base", &result->base);
+    if (result->base_rule && *result->base_rule) {
+        str_add(out, " (");
+        markdown_add_prose(out, result->base_rule);
+        str_add(out, ")");
+    }
+    str_add(out, "\n");
+    add_revision(out, "head", &result->head);
+    str_add(out, "\n\n");
+}
+
+static void add_notes(struct str *out, const struct result *result, size_t byte_limit)
+{
+    markdown_add_goals(out, result, byte_limit);
+    markdown_add_list(out,
+                      "### Changed rules\n\nThe base's configuration judged; "
+                      "the head's would judge otherwise:\n\n",
+                      &result->config_changes, byte_limit);
+    markdown_add_list(out, "### Warnings\n\n", &result->warnings, byte_limit);
+}
+
+static void add_tail(struct str *out, const struct result *result, size_t byte_limit)
+{
+    markdown_add_decision(out, result);
+    markdown_add_environment(out, result);
+    markdown_add_reproduce(out, result);
+    markdown_add_changed_paths(out, result, byte_limit);
+}
+
+void report_markdown_within(const struct result *result,
+                            size_t byte_limit,
+                            struct str *out)
+{
+    size_t limit = byte_limit < SMALLEST_LIMIT ? SMALLEST_LIMIT : byte_limit;
+    AUTO_STR struct str notes = STR_INIT;
+    AUTO_STR struct str tail = STR_INIT;
+    add_notes(&notes, result, limit / 12);
+    add_tail(&tail, result, limit / 12);
+
+    struct page page = { .result = result, .out = out };
+    page.end = out->length + limit - CLOSING_BYTES - notes.length - tail.length;
+    add_headline(out, result);
+    add_revisions(out, result);
+    page_add_troubles(&page);
+    page_add_rows(&page, "Regressed", VERDICT_REGRESSED);
+    page_add_rows(&page, "Not decided", VERDICT_INCONCLUSIVE);
+    page_add_rows(&page, "Improved", VERDICT_IMPROVED);
+    page_add_tradeoffs(&page);
+
+    str_add(out, notes.data);
+    page.end += notes.length;
+    page_add_everything_else(&page);
+    str_add(out, tail.data);
+}
+
+void report_markdown(const struct result *result, struct str *out)
+{
+    report_markdown_within(result, SUMMARY_LIMIT, out);
+}

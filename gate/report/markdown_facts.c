@@ -1,0 +1,143 @@
+#include "gate/base/alloc.h"
+#include "gate/base/str.h"
+#include "gate/report/escape.h"
+#include "gate/report/markdown_page.h"
+#include "gate/report/phrase.h"
+
+enum {
+    LISTED_AT_MOST = 50
+};
+
+static void add_more(struct str *out, size_t count)
+{
+    if (count)
+        str_addf(out, "\n… and %zu more, in the JSON result.\n", count);
+}
+
+static void add_goal(struct str *line, const struct goal_result *goal)
+{
+    AUTO_STR struct str name = STR_INIT;
+    str_addf(&name, "%s %s", goal->bench_id ? goal->bench_id : "",
+             goal->label ? goal->label : "");
+    bool is_new_miss = goal->outcome == GOAL_MISSED && !goal->was_missed_on_base;
+    str_addf(line, is_new_miss ? "| **%s**" : "| %s", goal_outcome_name(goal->outcome));
+    str_add(line, goal->was_missed_on_base ? ", missed on base too | " : " | ");
+    markdown_add_code_cell(line, name.data);
+    str_add(line, " | ");
+    phrase_add_value(line, goal->metric, goal->limit);
+    str_add(line, " | ");
+    phrase_add_goal_value(line, goal);
+    str_addf(line, " | %zu |\n", goal->run_count);
+}
+
+/* Missed ones first: the outcomes are ordered from met to missed. */
+void markdown_add_goals(struct str *out, const struct result *result, size_t byte_limit)
+{
+    size_t end = out->length + byte_limit;
+    size_t shown = 0;
+    if (!result->goals.count)
+        return;
+    str_add(out, "### Goals\n\n| answer | goal | at most | head (95 %) | runs |\n"
+                 "|:--|:--|--:|--:|--:|\n");
+    for (int outcome = GOAL_MISSED; outcome >= GOAL_MET; outcome--) {
+        for (size_t i = 0; i < result->goals.count; i++) {
+            AUTO_STR struct str line = STR_INIT;
+            if ((int)result->goals.items[i].outcome != outcome)
+                continue;
+            add_goal(&line, &result->goals.items[i]);
+            if (out->length + line.length > end)
+                continue;
+            str_add(out, line.data);
+            shown++;
+        }
+    }
+    add_more(out, result->goals.count - shown);
+    str_add(out, "\n");
+}
+
+void markdown_add_list(struct str *out,
+                       const char *introduction,
+                       const struct strvec *items,
+                       size_t byte_limit)
+{
+    size_t end = out->length + byte_limit;
+    size_t shown = 0;
+    if (!items->count)
+        return;
+    str_add(out, introduction);
+    for (; shown < items->count && shown < LISTED_AT_MOST; shown++) {
+        AUTO_STR struct str line = STR_INIT;
+        markdown_add_item(&line, items->items[shown]);
+        if (out->length + line.length > end)
+            break;
+        str_add(out, line.data);
+    }
+    add_more(out, items->count - shown);
+    str_add(out, "\n");
+}
+
+void markdown_add_decision(struct str *out, const struct result *result)
+{
+    AUTO_FREE char *coverage = result_coverage(result);
+    str_addf(out, "### How this was decided\n\n%s. ", coverage);
+    phrase_add_error_rates(out, result);
+    str_add(out, "\n\n");
+}
+
+static void add_fact(struct str *out, const char *name, const char *text)
+{
+    if (!text || !*text)
+        return;
+    str_addf(out, "- %s: ", name);
+    markdown_add_prose(out, text);
+    str_add(out, "\n");
+}
+
+void markdown_add_environment(struct str *out, const struct result *result)
+{
+    AUTO_STR struct str machine = STR_INIT;
+    AUTO_STR struct str run = STR_INIT;
+    phrase_add_machine(&machine, &result->machine);
+    phrase_add_elapsed(&run, result);
+
+    str_add(out, "### Environment\n\n");
+    add_fact(out, "processor", result->machine.cpu_model);
+    add_fact(out, "machine", machine.data);
+    add_fact(out, "compiler", result->toolchain);
+    str_addf(out, "- measured by pawl ");
+    markdown_add_prose(out, result->pawl_version);
+    str_add(out, ", started ");
+    markdown_add_prose(out, result->started_at);
+    str_addf(out, ", %s\n\n", run.data);
+}
+
+void markdown_add_reproduce(struct str *out, const struct result *result)
+{
+    if (!result->reproduce || !*result->reproduce)
+        return;
+    str_add(out, "### Reproduce\n\n");
+    markdown_add_block(out, result->reproduce);
+    str_addf(out, "\nSeed %llu: the same order of runs is drawn again.\n\n",
+             (unsigned long long)result->seed);
+}
+
+void markdown_add_changed_paths(struct str *out,
+                                const struct result *result,
+                                size_t byte_limit)
+{
+    const struct strvec *paths = &result->changed_paths;
+    size_t end = out->length + byte_limit;
+    size_t shown = 0;
+    if (!paths->count)
+        return;
+    str_add(out, "<details><summary>");
+    phrase_add_count(out, paths->count, "changed file");
+    str_add(out, "</summary>\n\n");
+    for (; shown < paths->count && shown < LISTED_AT_MOST && out->length < end; shown++) {
+        str_add(out, "- ");
+        markdown_add_code(out, paths->items[shown]);
+        str_add(out, "\n");
+    }
+    add_more(out, paths->count - shown);
+    str_add(out, "\n</details>\n");
+}

@@ -1,0 +1,43 @@
+/* The parts of the markdown report. Rows stop where the page is full, everything else is
+ * cut to a share of it beforehand, so that a report never grows past its limit. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "gate/report/ranking.h"
+#include "gate/verdict/result.h"
+
+struct str;
+
+struct page {
+    const struct result *result;
+    struct str *out;
+    size_t end;      /* of out's length, for rows */
+    bool has_legend; /* the drawings were explained */
+};
+
+/* Appends text where it still fits; false where not. */
+bool page_add(struct page *page, const struct str *text);
+/* Says how many of the rows (or what noun names) were left out. Nothing for 0. */
+void page_add_left_out(struct page *page, size_t count, const char *noun);
+
+/* markdown_rows.c: sections with tables of measured rows; nothing for no rows. */
+void page_add_troubles(struct page *page);
+void page_add_rows(struct page *page, const char *heading, enum verdict verdict);
+void page_add_tradeoffs(struct page *page);
+void page_add_everything_else(struct page *page);
+
+/* markdown_facts.c: everything but rows; each takes at most the bytes that it is given
+ * and about a thousand more. */
+void markdown_add_goals(struct str *out, const struct result *result, size_t byte_limit);
+void markdown_add_list(struct str *out,
+                       const char *introduction,
+                       const struct strvec *items,
+                       size_t byte_limit);
+void markdown_add_decision(struct str *out, const struct result *result);
+void markdown_add_environment(struct str *out, const struct result *result);
+void markdown_add_reproduce(struct str *out, const struct result *result);
+void markdown_add_changed_paths(struct str *out,
+                                const struct result *result,
+                                size_t byte_limit);

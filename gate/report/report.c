@@ -1,0 +1,30 @@
+#include "gate/report/report.h"
+
+#include "gate/base/str.h"
+
+static void write_plain(const struct result *result, struct str *out)
+{
+    report_terminal(result, false, out);
+}
+
+static void write_colored(const struct result *result, struct str *out)
+{
+    report_terminal(result, true, out);
+}
+
+static const struct report_writer writers[] = {
+    { .format = "json", .write = report_json_text },
+    { .format = "junit", .write = report_junit },
+    { .format = "markdown", .write = report_markdown },
+    { .format = "terminal", .write = write_plain },
+    { .format = "terminal-color", .write = write_colored },
+};
+const char report_formats[] = "json, junit, markdown, terminal, terminal-color";
+
+const struct report_writer *report_find_writer(const char *format)
+{
+    for (size_t i = 0; i < sizeof writers / sizeof writers[0]; i++)
+        if (str_equal(writers[i].format, format))
+            return &writers[i];
+    return NULL;
+}

@@ -1,0 +1,66 @@
+/* Reports: a result as text, for people and for programs.
+ *
+ * Pure: the same result gives the same bytes. Whatever comes from outside (names, commit
+ * subjects, reasons, paths) is shown, never obeyed. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include "gate/base/attributes.h"
+#include "gate/verdict/result.h"
+
+struct error;
+struct str;
+
+struct report_writer {
+    const char *format; /* "markdown", "terminal", "terminal-color", "json", "junit" */
+    void (*write)(const struct result *result, struct str *out);
+};
+
+/* The writer of that format, or NULL. */
+const struct report_writer *report_find_writer(const char *format);
+/* All formats as in "json, junit, markdown", for messages. */
+extern const char report_formats[];
+
+/* For pull requests: the first line answers whether to merge, the worst comes next. */
+void report_markdown(const struct result *result, struct str *out);
+/* The same in at most byte_limit bytes (20,000 at least), as comments need it: rows are
+ * left out from the end, and a line says how many. */
+void report_markdown_within(const struct result *result,
+                            size_t byte_limit,
+                            struct str *out);
+
+/* For a person at a terminal of 100 columns. */
+void report_terminal(const struct result *result, bool use_color, struct str *out);
+
+/* Every judged row a test case. */
+void report_junit(const struct result *result, struct str *out);
+
+/* The whole result ("pawl-result/1", docs/formats.md), and as text: sorted keys, a row or
+ * a pair on a line. Numbers are exact, those that are not finite are null. */
+json_t *report_json(const struct result *result) MUST_CHECK;
+void report_json_text(const struct result *result, struct str *out);
+
+/* The result that report_json wrote; out is { 0 } before and the caller's to clear.
+ * Strict: keys, types and ranges must be right; -1 with ERROR_USAGE naming the key's
+ * path. */
+int report_json_read(const json_t *json, struct result *out, struct error *err)
+    MUST_CHECK;
+
+/* What a live progress line says. */
+struct report_progress {
+    size_t decided_count; /* rows */
+    size_t row_count;
+    size_t pair_count;    /* run so far */
+    int64_t left_ns;      /* estimate; negative where unknown */
+    const char *bench_id; /* now running */
+};
+/* "12 of 40 rows decided · 310 pairs · about 2 min left · list[n=1000]", cut to width
+ * columns; no line break. */
+void report_progress_line(const struct report_progress *progress,
+                          size_t width,
+                          struct str *out);

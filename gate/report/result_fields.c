@@ -1,0 +1,176 @@
+#include "gate/report/result_fields.h"
+
+#include "gate/experiment/pair_json.h"
+#include "gate/verdict/result.h"
+
+#define COUNT_OF(table) (sizeof(table) / sizeof(table)[0])
+#define FIELD(KEY, KIND, STRUCT, MEMBER)                                 \
+    {                                                                    \
+        .key = (KEY), .kind = (KIND), .offset = offsetof(STRUCT, MEMBER) \
+    }
+#define CHOICE(KEY, STRUCT, MEMBER, CHOICES)                                    \
+    {                                                                           \
+        .key = (KEY), .kind = FIELD_CHOICE, .offset = offsetof(STRUCT, MEMBER), \
+        .choice = &(CHOICES)                                                    \
+    }
+#define PART(KEY, KIND, STRUCT, MEMBER, TABLE)                            \
+    {                                                                     \
+        .key = (KEY), .kind = (KIND), .offset = offsetof(STRUCT, MEMBER), \
+        .table = &(TABLE)                                                 \
+    }
+#define TABLE_OF(FIELDS, STRUCT)                                              \
+    {                                                                         \
+        .fields = (FIELDS), .count = COUNT_OF(FIELDS), .size = sizeof(STRUCT) \
+    }
+
+_Static_assert(sizeof(enum verdict) == sizeof(unsigned), "enums are read as unsigned");
+_Static_assert(sizeof(struct rows) == sizeof(struct field_array), "arrays look alike");
+
+static const char *name_of_verdict(unsigned value)
+{
+    return verdict_name((enum verdict)value);
+}
+static const char *name_of_metric(unsigned value)
+{
+    return metric_name((enum metric)value);
+}
+static const char *name_of_outcome(unsigned value)
+{
+    return goal_outcome_name((enum goal_outcome)value);
+}
+static const char *name_of_boost(unsigned value)
+{
+    return machine_boost_name((enum machine_boost)value);
+}
+static const char *name_of_exit(unsigned value)
+{
+    static const char *const names[] = { [GATE_PASS] = "pass",
+                                         [GATE_REGRESSED] = "regressed",
+                                         [GATE_NOT_MEASURED] = "not measured",
+                                         [GATE_INCONCLUSIVE] = "inconclusive" };
+    return names[value];
+}
+static const struct field_choice verdicts = { VERDICT_COUNT, name_of_verdict };
+static const struct field_choice metrics = { METRIC_COUNT, name_of_metric };
+static const struct field_choice outcomes = { GOAL_MISSED + 1, name_of_outcome };
+static const struct field_choice boosts = { MACHINE_BOOST_ON + 1, name_of_boost };
+static const struct field_choice exits = { GATE_INCONCLUSIVE + 1, name_of_exit };
+
+static json_t *write_pair(const void *item)
+{
+    return pair_to_json(item);
+}
+static int read_pair(const json_t *json, void *item, struct error *err)
+{
+    return pair_from_json(json, item, err);
+}
+static const struct field_item pair_item = { sizeof(struct pair), write_pair, read_pair };
+
+static const struct field row_members[] = {
+    FIELD("bench", FIELD_TEXT, struct row, bench_id),
+    CHOICE("metric", struct row, metric, metrics),
+    FIELD("is_judged", FIELD_BOOL, struct row, is_judged),
+    CHOICE("verdict", struct row, verdict, verdicts),
+    FIELD("reason", FIELD_TEXT, struct row, reason),
+    FIELD("margin", FIELD_NUMBER, struct row, margin),
+    FIELD("pair_count", FIELD_SIZE, struct row, pair_count),
+    FIELD("discarded_count", FIELD_SIZE, struct row, discarded_count),
+    FIELD("base_median", FIELD_NUMBER, struct row, base_median),
+    FIELD("head_median", FIELD_NUMBER, struct row, head_median),
+    FIELD("change", FIELD_NUMBER, struct row, change),
+    FIELD("change_low", FIELD_NUMBER, struct row, change_low),
+    FIELD("change_high", FIELD_NUMBER, struct row, change_high),
+    FIELD("p_regressed", FIELD_NUMBER, struct row, p_regressed),
+    FIELD("p_regressed_holm", FIELD_NUMBER, struct row, p_regressed_holm),
+    FIELD("p_ok", FIELD_NUMBER, struct row, p_ok),
+    FIELD("p_improved", FIELD_NUMBER, struct row, p_improved),
+    FIELD("p_improved_holm", FIELD_NUMBER, struct row, p_improved_holm),
+    FIELD("detection_limit", FIELD_NUMBER, struct row, detection_limit),
+    FIELD("noise_sd", FIELD_NUMBER, struct row, noise_sd),
+    FIELD("order_bias", FIELD_NUMBER, struct row, order_bias),
+    FIELD("order_bias_low", FIELD_NUMBER, struct row, order_bias_low),
+    FIELD("order_bias_high", FIELD_NUMBER, struct row, order_bias_high),
+};
+static const struct field_table row_fields = TABLE_OF(row_members, struct row);
+
+static const struct field bench_members[] = {
+    FIELD("id", FIELD_TEXT, struct bench_result, id),
+    FIELD("suite", FIELD_TEXT, struct bench_result, suite),
+    CHOICE("verdict", struct bench_result, verdict, verdicts),
+    FIELD("reason", FIELD_TEXT, struct bench_result, reason),
+    FIELD("command", FIELD_TEXT, struct bench_result, command),
+    FIELD("is_cpu_bound", FIELD_BOOL, struct bench_result, is_cpu_bound),
+    FIELD("is_pinned", FIELD_BOOL, struct bench_result, is_pinned),
+    { .key = "pairs",
+      .kind = FIELD_ITEMS,
+      .offset = offsetof(struct bench_result, pairs),
+      .item = &pair_item },
+};
+static const struct field_table bench_fields =
+    TABLE_OF(bench_members, struct bench_result);
+
+static const struct field goal_members[] = {
+    FIELD("bench", FIELD_TEXT, struct goal_result, bench_id),
+    FIELD("label", FIELD_TEXT, struct goal_result, label),
+    CHOICE("metric", struct goal_result, metric, metrics),
+    FIELD("limit", FIELD_NUMBER, struct goal_result, limit),
+    FIELD("value", FIELD_NUMBER, struct goal_result, value),
+    FIELD("low", FIELD_NUMBER, struct goal_result, low),
+    FIELD("high", FIELD_NUMBER, struct goal_result, high),
+    FIELD("run_count", FIELD_SIZE, struct goal_result, run_count),
+    CHOICE("outcome", struct goal_result, outcome, outcomes),
+    FIELD("was_missed_on_base", FIELD_BOOL, struct goal_result, was_missed_on_base),
+};
+static const struct field_table goal_fields = TABLE_OF(goal_members, struct goal_result);
+
+static const struct field revision_members[] = {
+    FIELD("commit", FIELD_TEXT, struct revision_info, commit),
+    FIELD("tree", FIELD_TEXT, struct revision_info, tree),
+    FIELD("subject", FIELD_TEXT, struct revision_info, subject),
+    FIELD("asked", FIELD_TEXT, struct revision_info, asked),
+    FIELD("is_dirty", FIELD_BOOL, struct revision_info, is_dirty),
+    FIELD("was_built_before", FIELD_BOOL, struct revision_info, was_built_before),
+};
+static const struct field_table revision_fields =
+    TABLE_OF(revision_members, struct revision_info);
+
+static const struct field machine_members[] = {
+    FIELD("cpu_model", FIELD_TEXT, struct machine, cpu_model),
+    FIELD("cpus_online", FIELD_INT, struct machine, cpus_online),
+    FIELD("microcode", FIELD_TEXT, struct machine, microcode),
+    FIELD("kernel", FIELD_TEXT, struct machine, kernel),
+    FIELD("governor", FIELD_TEXT, struct machine, governor),
+    CHOICE("boost", struct machine, boost, boosts),
+    FIELD("memory_bytes", FIELD_INT64, struct machine, memory_bytes),
+    FIELD("virtualisation", FIELD_TEXT, struct machine, virtualisation),
+    FIELD("image", FIELD_TEXT, struct machine, image),
+};
+static const struct field_table machine_fields =
+    TABLE_OF(machine_members, struct machine);
+
+static const struct field result_members[] = {
+    FIELD("pawl_version", FIELD_TEXT, struct result, pawl_version),
+    FIELD("started_at", FIELD_TEXT, struct result, started_at),
+    FIELD("elapsed_ns", FIELD_INT64, struct result, elapsed_ns),
+    FIELD("measuring_ns", FIELD_INT64, struct result, measuring_ns),
+    PART("base", FIELD_OBJECT, struct result, base, revision_fields),
+    PART("head", FIELD_OBJECT, struct result, head, revision_fields),
+    FIELD("base_rule", FIELD_TEXT, struct result, base_rule),
+    PART("machine", FIELD_OBJECT, struct result, machine, machine_fields),
+    FIELD("toolchain", FIELD_TEXT, struct result, toolchain),
+    FIELD("seed", FIELD_SEED, struct result, seed),
+    FIELD("reproduce", FIELD_TEXT, struct result, reproduce),
+    FIELD("false_alarm", FIELD_NUMBER, struct result, false_alarm),
+    FIELD("miss", FIELD_NUMBER, struct result, miss),
+    FIELD("budget_ns", FIELD_INT64, struct result, budget_ns),
+    FIELD("max_pairs", FIELD_SIZE, struct result, max_pairs),
+    PART("benches", FIELD_LIST, struct result, benches, bench_fields),
+    PART("rows", FIELD_LIST, struct result, rows, row_fields),
+    PART("goals", FIELD_LIST, struct result, goals, goal_fields),
+    FIELD("config_changes", FIELD_TEXTS, struct result, config_changes),
+    FIELD("warnings", FIELD_TEXTS, struct result, warnings),
+    FIELD("changed_paths", FIELD_TEXTS, struct result, changed_paths),
+    CHOICE("verdict", struct result, verdict, verdicts),
+    CHOICE("exit", struct result, exit, exits),
+};
+const struct field_table result_fields = TABLE_OF(result_members, struct result);

@@ -1,0 +1,321 @@
+#include <stdlib.h>
+
+#include "gate/base/array.h"
+#include "gate/base/str.h"
+#include "gate/report/escape.h"
+#include "gate/report/headline.h"
+#include "gate/report/phrase.h"
+#include "gate/report/ranking.h"
+#include "gate/report/report.h"
+#include "gate/report/text.h"
+
+enum {
+    PAGE_WIDTH = 100,
+    ROWS_AT_MOST = 40,
+    NOTES_AT_MOST = 20,
+    NOTE_INDENT = 4,
+    OUTCOME_WIDTH = 12
+};
+enum column {
+    COLUMN_VERDICT,
+    COLUMN_NAME,
+    COLUMN_BASE,
+    COLUMN_HEAD,
+    COLUMN_CHANGE,
+    COLUMN_COUNT
+};
+
+#define COLOR_RED    "\033[31m"
+#define COLOR_YELLOW "\033[33m"
+#define COLOR_GREEN  "\033[32m"
+#define COLOR_BOLD   "\033[1m"
+#define COLOR_END    "\033[0m"
+
+struct line {
+    struct str cells[COLUMN_COUNT];
+    const char *color;
+    const char *note; /* may be NULL */
+};
+struct lines {
+    struct line *items;
+    size_t count;
+    size_t capacity;
+};
+struct screen {
+    struct str *out;
+    bool use_color;
+};
+
+static void lines_clear(struct lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        for (size_t column = 0; column < COLUMN_COUNT; column++)
+            str_clear(&lines->items[i].cells[column]);
+    array_clear(lines);
+}
+
+static const char *color_of(enum verdict verdict)
+{
+    switch (verdict) {
+    case VERDICT_FAILED:
+    case VERDICT_MISSING:
+    case VERDICT_REGRESSED:
+        return COLOR_RED;
+    case VERDICT_INCONCLUSIVE:
+        return COLOR_YELLOW;
+    case VERDICT_IMPROVED:
+        return COLOR_GREEN;
+    case VERDICT_NEW:
+    case VERDICT_IDENTICAL:
+    case VERDICT_OK:
+    case VERDICT_NONE:
+    case VERDICT_COUNT:
+        break;
+    }
+    return "";
+}
+
+static struct line *
+add_line(struct lines *lines, enum verdict verdict, const char *name, const char *note)
+{
+    struct line *line = array_push(lines);
+    for (size_t column = 0; column < COLUMN_COUNT; column++)
+        line->cells[column] = STR_INIT;
+    str_add(&line->cells[COLUMN_VERDICT], phrase_verdict(verdict));
+    text_add_clean(&line->cells[COLUMN_NAME], name, SHOWN_NAME);
+    line->color = color_of(verdict);
+    line->note = note;
+    return line;
+}
+
+static void add_troubles(struct lines *lines, const struct result *result)
+{
+    AUTO_TROUBLES struct troubles troubles = { 0 };
+    troubles_of(result, &troubles);
+    for (size_t i = 0; i < troubles.count; i++)
+        add_line(lines, troubles.items[i].verdict, troubles.items[i].bench_id,
+                 troubles.items[i].reason);
+}
+
+static void
+add_rows(struct lines *lines, const struct result *result, enum verdict verdict)
+{
+    AUTO_RANKING struct ranking ranking = { 0 };
+    ranking_of(result, verdict, &ranking);
+    for (size_t i = 0; i < ranking.count; i++) {
+        const struct row *row = ranking.items[i].row;
+        AUTO_STR struct str name = STR_INIT;
+        phrase_add_row_name(&name, row);
+        struct line *line = add_line(lines, verdict, name.data, row->reason);
+        if (!row_has_numbers(row))
+            continue;
+        phrase_add_value(&line->cells[COLUMN_BASE], row->metric, row->base_median);
+        phrase_add_value(&line->cells[COLUMN_HEAD], row->metric, row->head_median);
+        phrase_add_change(&line->cells[COLUMN_CHANGE], row->change);
+        str_add_char(&line->cells[COLUMN_CHANGE], ' ');
+        phrase_add_interval(&line->cells[COLUMN_CHANGE], row->change_low,
+                            row->change_high);
+    }
+}
+
+/* How wide each column must be; the names give way where the page is too narrow. */
+static void measure(const struct lines *lines, size_t count, size_t widths[COLUMN_COUNT])
+{
+    size_t total = 2 * COLUMN_COUNT + 2; /* the gaps, that of the arrow wider */
+    for (size_t column = 0; column < COLUMN_COUNT; column++) {
+        widths[column] = 0;
+        for (size_t i = 0; i < count; i++) {
+            size_t width = text_width(lines->items[i].cells[column].data);
+            if (width > widths[column])
+                widths[column] = width;
+        }
+        total += widths[column];
+    }
+    size_t excess = total > PAGE_WIDTH ? total - PAGE_WIDTH : 0;
+    size_t name = widths[COLUMN_NAME];
+    widths[COLUMN_NAME] = name > excess + 10 ? name - excess : 10;
+}
+
+static void trim_end(struct str *out)
+{
+    size_t length = out->length;
+    while (length && out->data[length - 1] == ' ')
+        length--;
+    str_truncate(out, length);
+}
+
+static void print_line(const struct screen *screen,
+                       struct line *line,
+                       const size_t widths[COLUMN_COUNT])
+{
+    struct str *out = screen->out;
+    text_cut(&line->cells[COLUMN_NAME], widths[COLUMN_NAME]);
+    for (size_t column = 0; column < COLUMN_COUNT; column++) {
+        bool is_colored = screen->use_color && column == COLUMN_VERDICT;
+        bool has_arrow = column == COLUMN_HEAD && line->cells[column].length;
+        str_add(out, has_arrow ? " -> " : column == COLUMN_HEAD ? "    " : "  ");
+        str_add(out, is_colored ? line->color : "");
+        if (column == COLUMN_BASE || column == COLUMN_HEAD)
+            text_add_right(out, line->cells[column].data, widths[column]);
+        else
+            text_add_left(out, line->cells[column].data, widths[column]);
+        str_add(out, is_colored && *line->color ? COLOR_END : "");
+    }
+    trim_end(out);
+    str_add_char(out, '\n');
+    if (line->note && *line->note) {
+        AUTO_STR struct str note = STR_INIT;
+        text_add_clean(&note, line->note, SHOWN_SENTENCE);
+        text_add_wrapped(out, note.data, widths[COLUMN_VERDICT] + NOTE_INDENT,
+                         PAGE_WIDTH);
+    }
+}
+
+static void print_rows(const struct screen *screen, const struct result *result)
+{
+    AUTO(lines_clear) struct lines lines = { 0 };
+    add_troubles(&lines, result);
+    add_rows(&lines, result, VERDICT_REGRESSED);
+    add_rows(&lines, result, VERDICT_INCONCLUSIVE);
+    add_rows(&lines, result, VERDICT_IMPROVED);
+    if (!lines.count)
+        return;
+
+    size_t widths[COLUMN_COUNT];
+    size_t count = lines.count < ROWS_AT_MOST ? lines.count : ROWS_AT_MOST;
+    measure(&lines, count, widths);
+    str_add(screen->out, "\n");
+    for (size_t i = 0; i < count; i++)
+        print_line(screen, &lines.items[i], widths);
+    if (lines.count > count)
+        str_addf(screen->out, "  … and %zu more like these\n", lines.count - count);
+}
+
+static void print_revision(struct str *out,
+                           const char *side,
+                           const struct revision_info *revision,
+                           const char *rule)
+{
+    AUTO_STR struct str line = STR_INIT;
+    AUTO_FREE char *commit =
+        xstrndup(revision->commit ? revision->commit : "", SHOWN_COMMIT);
+    text_add_clean(&line, commit, SHOWN_COMMIT);
+    str_add(&line, revision->is_dirty ? PHRASE_DIRTY " " : " ");
+    text_add_clean(&line, revision->subject, SHOWN_NAME);
+    if (rule && *rule) {
+        /* The rule is kept whole, the subject is cut for it. */
+        AUTO_STR struct str ending = STR_INIT;
+        text_add_clean(&ending, rule, SHOWN_NAME);
+        text_cut(&ending, PAGE_WIDTH / 2);
+        text_cut(&line, PAGE_WIDTH - 8 - text_width(ending.data));
+        str_addf(&line, " (%s)", ending.data);
+    }
+    text_cut(&line, PAGE_WIDTH - 5);
+    trim_end(&line);
+    str_addf(out, "%s %s\n", side, line.data);
+}
+
+static void
+add_counted(struct str *line, size_t count, const char *what, const char *rest)
+{
+    if (!count)
+        return;
+    str_add(line, line->length ? ", " : "");
+    phrase_add_count(line, count, what);
+    str_addf(line, " %s", rest);
+}
+
+static void print_counts(struct str *out, const struct result *result)
+{
+    AUTO_STR struct str line = STR_INIT;
+    struct tally tally = tally_of(result);
+    add_counted(&line, tally.rows[VERDICT_OK], "row", "ok");
+    add_counted(&line, tally.benches[VERDICT_IDENTICAL], "benchmark", "identical");
+    add_counted(&line, tally.benches[VERDICT_NEW], "benchmark", "new");
+    add_counted(&line, tally.shown_only, "row", "not judged");
+    AUTO_STR struct str elapsed = STR_INIT;
+    phrase_add_elapsed(&elapsed, result);
+    str_addf(out, "\n%s%s%s\n", line.data, line.length ? "; " : "", elapsed.data);
+}
+
+static const char *outcome_of(const struct goal_result *goal)
+{
+    bool is_old_miss = goal->outcome == GOAL_MISSED && goal->was_missed_on_base;
+    return is_old_miss ? "still missed" : goal_outcome_name(goal->outcome);
+}
+
+static void print_goal(const struct screen *screen, const struct goal_result *goal)
+{
+    bool is_colored =
+        screen->use_color && goal->outcome == GOAL_MISSED && !goal->was_missed_on_base;
+    AUTO_STR struct str label = STR_INIT;
+    AUTO_STR struct str numbers = STR_INIT;
+    AUTO_STR struct str name = STR_INIT;
+    text_add_left(&label, outcome_of(goal), OUTCOME_WIDTH);
+    str_add(&numbers, ": ");
+    phrase_add_goal_value(&numbers, goal);
+    str_add(&numbers, ", at most ");
+    phrase_add_value(&numbers, goal->metric, goal->limit);
+    text_add_clean(&name, goal->bench_id, SHOWN_NAME);
+    str_add(&name, " ");
+    text_add_clean(&name, goal->label, SHOWN_NAME);
+    text_cut(&name, PAGE_WIDTH - OUTCOME_WIDTH - 9 - text_width(numbers.data));
+
+    str_addf(screen->out, "  goal %s%s%s  %s%s\n", is_colored ? COLOR_RED : "",
+             label.data, is_colored ? COLOR_END : "", name.data, numbers.data);
+}
+
+static void print_goals(const struct screen *screen, const struct result *result)
+{
+    size_t met = 0;
+    size_t shown = 0;
+    for (size_t i = 0; i < result->goals.count; i++) {
+        if (result->goals.items[i].outcome == GOAL_MET)
+            met++;
+        else if (shown++ < NOTES_AT_MOST)
+            print_goal(screen, &result->goals.items[i]);
+    }
+    if (shown > NOTES_AT_MOST)
+        str_addf(screen->out, "  … and %zu goals more\n", shown - NOTES_AT_MOST);
+    if (met)
+        str_addf(screen->out, "  %zu of %zu goals met\n", met, result->goals.count);
+}
+
+static void print_list(struct str *out, const char *label, const struct strvec *items)
+{
+    for (size_t i = 0; i < items->count && i < NOTES_AT_MOST; i++) {
+        AUTO_STR struct str line = STR_INIT;
+        str_add(&line, label);
+        text_add_clean(&line, items->items[i], SHOWN_SENTENCE);
+        text_add_wrapped(out, line.data, 2, PAGE_WIDTH);
+    }
+    if (items->count > NOTES_AT_MOST)
+        str_addf(out, "  %s… and %zu more\n", label, items->count - NOTES_AT_MOST);
+}
+
+static void print_headline(const struct screen *screen, const struct result *result)
+{
+    AUTO_HEADLINE struct headline headline = HEADLINE_INIT;
+    headline_of(result, &headline);
+    if (!screen->use_color) {
+        str_addf(&headline.answer, " %s", headline.detail.data);
+        text_add_wrapped(screen->out, headline.answer.data, 0, PAGE_WIDTH);
+        return;
+    }
+    str_addf(screen->out, COLOR_BOLD "%s%s" COLOR_END "\n", color_of(result->verdict),
+             headline.answer.data);
+    text_add_wrapped(screen->out, headline.detail.data, 0, PAGE_WIDTH);
+}
+
+void report_terminal(const struct result *result, bool use_color, struct str *out)
+{
+    struct screen screen = { .out = out, .use_color = use_color };
+    print_headline(&screen, result);
+    print_revision(out, "base", &result->base, result->base_rule);
+    print_revision(out, "head", &result->head, NULL);
+    print_rows(&screen, result);
+    print_counts(out, result);
+    print_goals(&screen, result);
+    print_list(out, "changed rule: ", &result->config_changes);
+    print_list(out, "warning: ", &result->warnings);
+}
