@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+PRINTF_LIKE(3, 0)
 static void
 set_message(struct error *err, enum error_code code, const char *format, va_list args)
 {

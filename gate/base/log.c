@@ -20,8 +20,9 @@ enum log_level log_get_level(void)
 }
 
 /* Newlines and tabs stay, since an error may carry the tail of a log; every other control
- * character could steer a terminal. Lines that a CI runner would obey ("::command::") are
- * broken by a blank, for the text may hold what the code under test printed. */
+ * character could steer a terminal. Commands that a CI runner would obey ("::command::"
+ * at a line's start, "##[command]") are broken by a blank, for the text may hold what the
+ * code under test printed. */
 static void print_text(const char *prefix, const char *text)
 {
     AUTO_STR struct str clean = STR_INIT;
@@ -30,14 +31,17 @@ static void print_text(const char *prefix, const char *text)
     for (const char *c = text; *c; c++) {
         bool is_control =
             ((unsigned char)*c < ' ' && *c != '\n' && *c != '\t') || *c == 0x7f;
-        if ((at_line_start && *c == ':') || (c[0] == '#' && c[1] == '#'))
+        if (at_line_start && *c == ':')
             str_add_char(&clean, ' ');
         str_add_char(&clean, is_control ? '?' : *c);
+        if (c[0] == '#' && c[1] == '#')
+            str_add_char(&clean, ' ');
         at_line_start = *c == '\n';
     }
     fprintf(stderr, "%s\n", clean.data);
 }
 
+PRINTF_LIKE(2, 0)
 static void print_formatted(const char *prefix, const char *format, va_list args)
 {
     AUTO_FREE char *text = NULL;

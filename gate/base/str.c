@@ -63,6 +63,7 @@ void str_add_char(struct str *str, char c)
     str_add_bytes(str, &c, 1);
 }
 
+PRINTF_LIKE(2, 0)
 static void add_formatted(struct str *str, const char *format, va_list args)
 {
     va_list again;

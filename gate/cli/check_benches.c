@@ -1,0 +1,167 @@
+/* Which benches there are to judge, by whose margins, and which need no timing. */
+#include "gate/base/array.h"
+#include "gate/base/error.h"
+#include "gate/base/log.h"
+#include "gate/base/str.h"
+#include "gate/build/identical.h"
+#include "gate/cli/check.h"
+
+static const struct bench *find_bench(const struct benches *benches, const char *id)
+{
+    for (size_t i = 0; i < benches->count; i++) {
+        if (str_equal(benches->items[i].id, id))
+            return &benches->items[i];
+    }
+    return NULL;
+}
+
+static struct benchmark *find_benchmark(struct config *config, const char *name)
+{
+    for (size_t s = 0; s < config->suite_count; s++) {
+        struct suite *suite = &config->suites[s];
+        for (size_t b = 0; b < suite->benchmark_count; b++) {
+            if (str_equal(suite->benchmarks[b].name, name))
+                return &suite->benchmarks[b];
+        }
+    }
+    return NULL;
+}
+
+/* Exchanged, not copied: each config goes on owning what it holds. */
+static void exchange_goals(struct benchmark *a, struct benchmark *b)
+{
+    struct goal *goals = a->goals;
+    size_t count = a->goal_count;
+    a->goals = b->goals;
+    a->goal_count = b->goal_count;
+    b->goals = goals;
+    b->goal_count = count;
+}
+
+/* A change can't loosen its own gate: what is measured is read from head, but margins,
+ * goals, error rates and budget from base wherever base has them. */
+static void judge_by_base(struct config *base, struct config *head)
+{
+    head->false_alarm = base->false_alarm;
+    head->miss = base->miss;
+    head->budget_ns = base->budget_ns;
+    head->max_pairs = base->max_pairs;
+    for (size_t s = 0; s < base->suite_count; s++) {
+        for (size_t b = 0; b < base->suites[s].benchmark_count; b++) {
+            struct benchmark *theirs = &base->suites[s].benchmarks[b];
+            struct benchmark *ours = find_benchmark(head, theirs->name);
+            if (!ours)
+                continue;
+            for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
+                ours->margins[metric] = theirs->margins[metric];
+            exchange_goals(ours, theirs);
+        }
+    }
+}
+
+static struct check_bench *list_bench(struct check *check, const struct bench *bench)
+{
+    struct check_bench *listed = array_push(&check->list);
+    listed->bench = bench;
+    return listed;
+}
+
+static void list_both(struct check *check)
+{
+    const struct benches *base = &check->benches[SIDE_BASE];
+    const struct benches *head = &check->benches[SIDE_HEAD];
+    for (size_t i = 0; i < head->count; i++) {
+        struct check_bench *listed = list_bench(check, &head->items[i]);
+        if (check->configs[SIDE_BASE] && !find_bench(base, head->items[i].id))
+            check_settle(listed, VERDICT_NEW,
+                         xstrdup("base does not have it: nothing to compare with"));
+    }
+    for (size_t i = 0; i < base->count; i++) {
+        if (!find_bench(head, base->items[i].id))
+            check_settle(list_bench(check, &base->items[i]), VERDICT_MISSING,
+                         xstrdup("in base's pawl.json, but not in head's"));
+    }
+}
+
+static void list_changed_paths(const struct changes *changes, struct strvec *out)
+{
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct change *change = &changes->items[i];
+        if (change->old_path)
+            strvec_push(out, change->old_path);
+        if (change->new_path &&
+            !(change->old_path && str_equal(change->old_path, change->new_path)))
+            strvec_push(out, change->new_path);
+    }
+}
+
+/* Settles the bench where both sides run the same bytes. Goals are absolute: they are
+ * checked on every run, change or no change. */
+static int settle_if_identical(const struct check *check,
+                               const struct identical *identical,
+                               struct check_bench *listed,
+                               struct error *err)
+{
+    const struct bench *bench = listed->bench;
+    AUTO_STRVEC struct strvec words = { 0 };
+    AUTO_STR struct str why = STR_INIT;
+    if (side_runner_expand(&bench->benchmark->run, bench, check->scratch.head, &words,
+                           err) < 0)
+        return -1;
+    bool is_identical =
+        identical_bench(identical, &words, &bench->benchmark->binaries, &why);
+    log_detail("%s: %s", bench->id, why.data);
+    if (is_identical && !bench->benchmark->goal_count)
+        check_settle(listed, VERDICT_IDENTICAL, str_detach(&why));
+    return 0;
+}
+
+int check_skip_identical(struct check *check, struct error *err)
+{
+    if (!check->options.skips_identical)
+        return 0;
+    AUTO_STRVEC struct strvec changed_paths = { 0 };
+    AUTO_IDENTICAL struct identical identical = { 0 };
+    size_t count = 0;
+    list_changed_paths(&check->changes, &changed_paths);
+    if (identical_compare(check->built[SIDE_BASE].entry.tree,
+                          check->built[SIDE_HEAD].entry.tree, &changed_paths, &identical,
+                          err) < 0)
+        return -1;
+    for (size_t i = 0; i < check->list.count; i++) {
+        struct check_bench *listed = &check->list.items[i];
+        if (listed->settled == VERDICT_NONE &&
+            settle_if_identical(check, &identical, listed, err) < 0)
+            return -1;
+        count += listed->settled == VERDICT_IDENTICAL;
+    }
+    if (count)
+        log_step("%zu of %zu benches run the same bytes on both sides: not timed", count,
+                 check->list.count);
+    return 0;
+}
+
+static int expand_configs(struct check *check, struct error *err)
+{
+    const struct strvec *patterns = &check->options.patterns;
+    benches_of(check->configs[SIDE_HEAD], &check->benches[SIDE_HEAD]);
+    if (config_select(&check->benches[SIDE_HEAD], patterns, err) < 0)
+        return -1;
+    if (!check->configs[SIDE_BASE])
+        return 0;
+    benches_of(check->configs[SIDE_BASE], &check->benches[SIDE_BASE]);
+    struct error unmatched = { 0 };
+    if (config_select(&check->benches[SIDE_BASE], patterns, &unmatched) < 0)
+        benches_clear(&check->benches[SIDE_BASE]); /* asked for new ones only */
+    return 0;
+}
+
+int check_list_benches(struct check *check, struct error *err)
+{
+    if (check->configs[SIDE_BASE])
+        judge_by_base(check->configs[SIDE_BASE], check->configs[SIDE_HEAD]);
+    if (expand_configs(check, err) < 0)
+        return -1;
+    list_both(check);
+    return 0;
+}

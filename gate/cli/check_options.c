@@ -1,0 +1,171 @@
+#include "gate/cli/check_options.h"
+
+#include <inttypes.h>
+
+#include "gate/base/error.h"
+#include "gate/base/log.h"
+#include "gate/base/str.h"
+#include "gate/base/units.h"
+#include "gate/cli/options.h"
+
+/* What the table fills in before it is translated into struct check_options. */
+struct raw_options {
+    struct check_options *options;
+    const char *fail_on;
+    uint64_t seed;
+    bool is_quiet;
+    bool is_verbose;
+};
+
+#define NO_SEED UINT64_MAX
+#define ROWS    23
+
+/* The table points into raw and options; it is made anew for each reading. */
+static size_t make_table(struct raw_options *raw, struct option_row *table)
+{
+    struct check_options *o = raw->options;
+    const struct option_row rows[ROWS] = {
+        { OPTION_GROUP, NULL, 0, NULL, NULL, "what is compared" },
+        { OPTION_TEXT, "base", 'b', &o->base, "REV",
+          "compare with this commit; default: the merge base of\n"
+          "head and the upstream default branch" },
+        { OPTION_TEXT, "head", 0, &o->head, "REV", "the commit to judge; default: HEAD" },
+        { OPTION_FLAG, "dirty", 'd', &o->head_is_work_tree, NULL,
+          "judge the work tree as it is, uncommitted changes too" },
+        { OPTION_TEXT, "config", 'c', &o->config_path, "FILE",
+          "use this file for both sides, not the commits' pawl.json" },
+        { OPTION_TEXT, "directory", 'C', &o->directory, "DIR", "as if started in DIR" },
+        { OPTION_GROUP, NULL, 0, NULL, NULL, "how it is measured" },
+        { OPTION_DURATION, "budget", 't', &o->budget_ns, "TIME",
+          "measuring time for all benchmarks, such as 5m" },
+        { OPTION_NUMBER, "pairs", 'n', &o->max_pairs, "N",
+          "pairs a benchmark may take at most" },
+        { OPTION_NUMBER, "seed", 0, &raw->seed, "N",
+          "for the order of runs; default: drawn" },
+        { OPTION_NEGATION, "no-identical", 0, &o->skips_identical, NULL,
+          "measure also where both sides run the same bytes" },
+        { OPTION_NEGATION, "no-pin", 0, &o->may_pin, NULL,
+          "leave the choice of CPU to the kernel" },
+        { OPTION_NEGATION, "no-cache", 0, &o->uses_build_cache, NULL,
+          "build both sides anew, and keep neither" },
+        { OPTION_FLAG, "resume", 0, &o->resumes, NULL,
+          "go on with an interrupted run of the same comparison" },
+        { OPTION_GROUP, NULL, 0, NULL, NULL, "what comes out" },
+        { OPTION_TEXT, "fail-on", 0, &raw->fail_on, "WHAT",
+          "regression (the default), or inconclusive: then rows that\n"
+          "could not be decided exit with 4" },
+        { OPTION_TEXT, "output", 'o', &o->output_directory, "DIR",
+          "put report.md and result.json there; default: in the cache" },
+        { OPTION_TEXT, "markdown", 0, &o->markdown_path, "FILE",
+          "write the report here too" },
+        { OPTION_TEXT, "json", 0, &o->json_path, "FILE", "write the result here too" },
+        { OPTION_FLAG, "quiet", 'q', &raw->is_quiet, NULL,
+          "no steps, no progress, no warnings" },
+        { OPTION_FLAG, "verbose", 'v', &raw->is_verbose, NULL,
+          "say why each step is taken" },
+    };
+    size_t count = 0;
+    for (size_t i = 0; i < ROWS && rows[i].help; i++)
+        table[count++] = rows[i];
+    return count;
+}
+
+static void set_defaults(struct check_options *options)
+{
+    *options = (struct check_options){
+        .directory = ".",
+        .head = "HEAD",
+        .skips_identical = true,
+        .may_pin = true,
+        .uses_build_cache = true,
+    };
+}
+
+static int
+translate(struct raw_options *raw, const struct operands *operands, struct error *err)
+{
+    struct check_options *options = raw->options;
+    if (operands->rest_count)
+        return error_set(
+            err, ERROR_USAGE,
+            "'pawl check' runs no command of its own; '%s' after '--' is for "
+            "'pawl measure'",
+            operands->rest[0]);
+    if (options->head_is_work_tree && !str_equal(options->head, "HEAD"))
+        return error_set(err, ERROR_USAGE,
+                         "--dirty judges the work tree, --head '%s' a commit: "
+                         "give one of them",
+                         options->head);
+    if (options->max_pairs && options->max_pairs < 8)
+        return error_set(err, ERROR_USAGE, "--pairs must be at least 8, not %" PRIu64,
+                         options->max_pairs);
+    if (raw->fail_on && !str_equal(raw->fail_on, "regression") &&
+        !str_equal(raw->fail_on, "inconclusive"))
+        return error_set(err, ERROR_USAGE,
+                         "--fail-on must be 'regression' or 'inconclusive', not '%s'",
+                         raw->fail_on);
+    options->fails_on_inconclusive =
+        raw->fail_on && str_equal(raw->fail_on, "inconclusive");
+    options->has_seed = raw->seed != NO_SEED;
+    options->seed = options->has_seed ? raw->seed : 0;
+    for (size_t i = 0; i < operands->count; i++)
+        strvec_push(&options->patterns, operands->items[i]);
+    if (raw->is_quiet || raw->is_verbose)
+        log_set_level(raw->is_quiet ? LOG_QUIET : LOG_VERBOSE);
+    return 0;
+}
+
+int check_options_read(struct check_options *options,
+                       int argc,
+                       char **argv,
+                       struct error *err)
+{
+    struct raw_options raw = { .options = options, .seed = NO_SEED };
+    struct option_row table[ROWS];
+    struct operands operands;
+
+    set_defaults(options);
+    size_t count = make_table(&raw, table);
+    if (options_read(table, count, argc, argv, &operands, &options->wants_help, err) < 0)
+        return -1;
+    return options->wants_help ? 0 : translate(&raw, &operands, err);
+}
+
+void check_options_clear(struct check_options *options)
+{
+    strvec_clear(&options->patterns);
+}
+
+void check_options_add_help(struct str *out)
+{
+    struct check_options options = { 0 };
+    struct raw_options raw = { .options = &options };
+    struct option_row table[ROWS];
+
+    str_add(
+        out,
+        "usage: pawl check [OPTIONS] [BENCH...]\n"
+        "\n"
+        "Builds two commits, checks that they do the same, runs the benchmarks of pawl.json\n"
+        "in pairs until each row is decided, and exits with 0 (nothing got slower), 1\n"
+        "(regression) or 3 (could not measure). BENCH is a benchmark's name or a row's id,\n"
+        "with '*' and '?': 'list', 'list[n=1000]', 'note-*'.\n"
+        "\n");
+    options_add_help(table, make_table(&raw, table), out);
+}
+
+void check_options_add_repeat(const struct check_options *options, struct str *out)
+{
+    if (options->config_path)
+        str_addf(out, " --config %s", options->config_path);
+    if (options->budget_ns)
+        str_addf(out, " --budget %lldms", (long long)(options->budget_ns / 1000000));
+    if (options->max_pairs)
+        str_addf(out, " --pairs %" PRIu64, options->max_pairs);
+    if (!options->skips_identical)
+        str_add(out, " --no-identical");
+    if (!options->may_pin)
+        str_add(out, " --no-pin");
+    for (size_t i = 0; i < options->patterns.count; i++)
+        str_addf(out, " '%s'", options->patterns.items[i]);
+}

@@ -1,0 +1,49 @@
+/* What `pawl check` was asked to do. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gate/base/attributes.h"
+#include "gate/base/strvec.h"
+
+struct error;
+
+/* Texts are borrowed from argv; NULL means "not given". */
+struct check_options {
+    const char *directory;   /* where the repository is sought; "." */
+    const char *base;        /* revision; NULL: found by rule */
+    const char *head;        /* revision; "HEAD" */
+    bool head_is_work_tree;  /* --dirty */
+    const char *config_path; /* used for both sides instead of the commits' pawl.json */
+    struct strvec patterns;  /* benches to measure; empty: all. Owned */
+    int64_t budget_ns;       /* 0: the config's */
+    uint64_t max_pairs;      /* 0: the config's */
+    uint64_t seed;
+    bool has_seed;        /* else one is drawn */
+    bool skips_identical; /* benches whose binaries are the same are not timed */
+    bool may_pin;
+    bool uses_build_cache;
+    bool resumes;
+    bool fails_on_inconclusive;
+    const char *output_directory; /* for report.md and result.json; NULL: in the cache */
+    const char *markdown_path;    /* also write the report here */
+    const char *json_path;        /* also write the result here */
+    bool wants_help;
+};
+
+/* Reads the command line after "check". -1 with ERROR_USAGE. */
+int check_options_read(struct check_options *options,
+                       int argc,
+                       char **argv,
+                       struct error *err) MUST_CHECK;
+void check_options_clear(struct check_options *options);
+
+/* The text of `pawl check --help`. */
+struct str;
+void check_options_add_help(struct str *out);
+
+/* The options that change what is measured and how, as they would be typed again, with a
+ * leading blank each; for "how to reproduce". */
+void check_options_add_repeat(const struct check_options *options, struct str *out);

@@ -1,0 +1,152 @@
+/* The result put together, written down and shown. */
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/error.h"
+#include "gate/base/file.h"
+#include "gate/base/log.h"
+#include "gate/base/path.h"
+#include "gate/base/str.h"
+#include "gate/base/tree.h"
+#include "gate/cli/check.h"
+#include "gate/cli/command.h"
+#include "gate/cli/version.h"
+#include "gate/report/report.h"
+
+static void
+fill_revision(const struct check *check, enum side side, struct revision_info *out)
+{
+    const struct revision *revision = &check->revisions[side];
+    bool is_dirty = side == SIDE_HEAD && check->head_is_dirty;
+    const char *asked = side == SIDE_HEAD ? check->options.head : check->options.base;
+    *out = (struct revision_info){
+        .commit = xstrdup(revision->commit),
+        .tree = xstrdup(revision->tree),
+        .subject = xstrdup(is_dirty ? "" : revision->subject),
+        .asked = xstrdup(asked ? asked : ""),
+        .is_dirty = is_dirty,
+        .was_built_before = check->built[side].is_from_cache,
+    };
+}
+
+static struct tm utc_now(void)
+{
+    struct tm parts;
+    time_t now = time(NULL);
+    gmtime_r(&now, &parts);
+    return parts;
+}
+
+static char *time_stamp(void)
+{
+    char text[64];
+    struct tm now = utc_now();
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &now);
+    return xstrdup(text);
+}
+
+static char *reproduce_command(const struct check *check)
+{
+    struct str line = STR_INIT;
+    str_addf(&line, "pawl check --base %s", check->revisions[SIDE_BASE].commit);
+    if (check->head_is_dirty)
+        str_add(&line, " --dirty");
+    else
+        str_addf(&line, " --head %s", check->revisions[SIDE_HEAD].commit);
+    str_addf(&line, " --seed %llu", (unsigned long long)check->seed);
+    check_options_add_repeat(&check->options, &line);
+    return str_detach(&line);
+}
+
+static int64_t elapsed_ns(const struct check *check)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec - check->started_ns;
+}
+
+static void list_changed_paths(const struct changes *changes, struct strvec *out)
+{
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct change *change = &changes->items[i];
+        strvec_push(out, change->new_path ? change->new_path : change->old_path);
+    }
+}
+
+static void fill_result(struct check *check)
+{
+    struct result *result = &check->result;
+    const struct config *config = check->configs[SIDE_HEAD];
+    result->pawl_version = xstrdup(PAWL_VERSION);
+    result->started_at = time_stamp();
+    result->elapsed_ns = elapsed_ns(check);
+    fill_revision(check, SIDE_BASE, &result->base);
+    fill_revision(check, SIDE_HEAD, &result->head);
+    result->base_rule = xstrdup(check->base_rule);
+    machine_read("", &result->machine);
+    result->toolchain = xstrdup(check->toolchain);
+    result->seed = check->seed;
+    result->reproduce = reproduce_command(check);
+    result->false_alarm = config->false_alarm;
+    result->miss = config->miss;
+    strvec_push_all(&result->config_changes, &check->config_changes);
+    strvec_push_all(&result->warnings, &check->warnings);
+    list_changed_paths(&check->changes, &result->changed_paths);
+}
+
+static int write_file(const char *path, const struct str *text, struct error *err)
+{
+    AUTO_FREE char *directory = path_directory(path);
+    if (tree_make(directory, err) < 0)
+        return -1;
+    return file_write(path, text->data, text->length, err);
+}
+
+static int
+write_files(const struct check *check, const char *directory, struct error *err)
+{
+    const struct check_options *options = &check->options;
+    AUTO_STR struct str markdown = STR_INIT;
+    AUTO_STR struct str json = STR_INIT;
+    AUTO_FREE char *markdown_path = path_join(directory, "report.md");
+    AUTO_FREE char *json_path = path_join(directory, "result.json");
+
+    report_markdown(&check->result, &markdown);
+    report_json_text(&check->result, &json);
+    if (write_file(json_path, &json, err) < 0 ||
+        write_file(markdown_path, &markdown, err) < 0)
+        return -1;
+    if (options->json_path && write_file(options->json_path, &json, err) < 0)
+        return -1;
+    return options->markdown_path ? write_file(options->markdown_path, &markdown, err)
+                                  : 0;
+}
+
+/* Results are small and people come back for them: one folder a gate, named by time. */
+static char *results_directory(const struct check *check)
+{
+    if (check->options.output_directory)
+        return xstrdup(check->options.output_directory);
+    char stamp[64];
+    struct tm now = utc_now();
+    strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &now);
+    AUTO_FREE char *name = str_format("results/%s-%.10s-%d", stamp,
+                                      check->revisions[SIDE_HEAD].commit, getpid());
+    return path_join(check->cache_directory, name);
+}
+
+int check_report(struct check *check, struct error *err)
+{
+    AUTO_FREE char *directory = results_directory(check);
+    AUTO_STR struct str summary = STR_INIT;
+
+    fill_result(check);
+    if (write_files(check, directory, err) < 0)
+        return -1;
+    report_terminal(&check->result, isatty(STDOUT_FILENO), &summary);
+    str_addf(&summary, "report: %s/report.md\nresult: %s/result.json\n", directory,
+             directory);
+    return print_out(&summary, err);
+}

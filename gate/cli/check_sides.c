@@ -1,0 +1,183 @@
+/* Who is compared with whom, by which config, and both of them built. */
+#include <string.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/error.h"
+#include "gate/base/file.h"
+#include "gate/base/log.h"
+#include "gate/base/path.h"
+#include "gate/base/str.h"
+#include "gate/build/toolchain.h"
+#include "gate/build/verify.h"
+#include "gate/cli/check.h"
+#include "gate/cli/version.h"
+#include "gate/config/changes.h"
+#include "gate/source/base_rule.h"
+#include "gate/source/blob.h"
+#include "gate/source/snapshot.h"
+#include "gate/source/worktree.h"
+#include "runners/environment.h"
+
+#define CONFIG_NAME "pawl.json"
+
+/* The base of a dirty work tree is what it would be for HEAD: the snapshot is not on any
+ * branch, but its parent is. */
+static int find_head(struct check *check, struct revision *anchor, struct error *err)
+{
+    struct revision *head = &check->revisions[SIDE_HEAD];
+    if (source_resolve(check->source, check->options.head, anchor, err) < 0)
+        return -1;
+    *head = *anchor;
+    if (!check->options.head_is_work_tree)
+        return 0;
+    return source_snapshot(check->source, head, &check->head_is_dirty, err);
+}
+
+static int
+find_base(struct check *check, const struct revision *anchor, struct error *err)
+{
+    struct revision *base = &check->revisions[SIDE_BASE];
+    if (check->options.base) {
+        check->base_rule = str_format("as asked: %s", check->options.base);
+        return source_resolve(check->source, check->options.base, base, err);
+    }
+    if (check->head_is_dirty) {
+        *base = *anchor;
+        check->base_rule = xstrdup("HEAD, for the work tree's uncommitted changes");
+        return 0;
+    }
+    struct base_choice choice;
+    if (source_find_base(check->source, anchor, check->options.head, &choice, err) < 0)
+        return -1;
+    *base = choice.revision;
+    check->base_rule = xstrdup(choice.rule);
+    return 0;
+}
+
+/* The config of a commit; *out stays NULL where it has none. */
+static int read_committed_config(struct check *check, enum side side, struct error *err)
+{
+    const struct revision *revision = &check->revisions[side];
+    AUTO_STR struct str text = STR_INIT;
+    bool is_there = false;
+    if (source_read_blob(check->source, revision->commit, CONFIG_NAME, &text, &is_there,
+                         err) < 0)
+        return -1;
+    if (!is_there)
+        return 0;
+    AUTO_FREE char *name = str_format("%.10s:%s", revision->commit, CONFIG_NAME);
+    check->configs[side] = config_parse(text.data, name, err);
+    return check->configs[side] ? 0 : -1;
+}
+
+static int read_config_file(struct check *check, struct error *err)
+{
+    AUTO_STR struct str text = STR_INIT;
+    const char *path = check->options.config_path;
+    if (file_read(path, &text, err) < 0) {
+        err->code = ERROR_USAGE;
+        return error_prefix(err, "--config: ");
+    }
+    check->configs[SIDE_HEAD] = config_parse(text.data, path, err);
+    return check->configs[SIDE_HEAD] ? 0 : -1;
+}
+
+static int read_configs(struct check *check, struct error *err)
+{
+    if (check->options.config_path)
+        return read_config_file(check, err);
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
+        if (read_committed_config(check, side, err) < 0)
+            return -1;
+    }
+    if (!check->configs[SIDE_HEAD])
+        return error_set(err, ERROR_CONFIG,
+                         "no " CONFIG_NAME
+                         " in %.10s: commit one, or name a file with --config",
+                         check->revisions[SIDE_HEAD].commit);
+    if (check->configs[SIDE_BASE])
+        config_gate_changes(check->configs[SIDE_BASE], check->configs[SIDE_HEAD],
+                            &check->config_changes);
+    else
+        strvec_push(&check->config_changes,
+                    "base has no " CONFIG_NAME ": head's was used for both");
+    return 0;
+}
+
+int check_find_sides(struct check *check, struct error *err)
+{
+    struct revision anchor;
+    check->cache_directory = path_cache_dir(err);
+    if (!check->cache_directory)
+        return -1;
+    check->source = source_open(check->options.directory, check->cache_directory, err);
+    if (!check->source || source_sweep(check->cache_directory, err) < 0)
+        return -1;
+    if (find_head(check, &anchor, err) < 0 || find_base(check, &anchor, err) < 0)
+        return -1;
+    log_step("base %.10s %s (%s)", check->revisions[SIDE_BASE].commit,
+             check->revisions[SIDE_BASE].subject, check->base_rule);
+    log_step("head %.10s %s", check->revisions[SIDE_HEAD].commit,
+             check->head_is_dirty ? "the work tree, with uncommitted changes"
+                                  : check->revisions[SIDE_HEAD].subject);
+    return read_configs(check, err);
+}
+
+static int start_children(struct check *check, struct error *err)
+{
+    const struct config *config = check->configs[SIDE_HEAD];
+    AUTO_STR struct str toolchain = STR_INIT;
+    environment_scrub(&config->pass_environment, &config->environment,
+                      &check->environment);
+    strvec_push_all(&check->key_environment, &config->environment);
+    check->spawner = spawner_open(err);
+    if (!check->spawner || scratch_open(&check->scratch, check->cache_directory, err) < 0)
+        return -1;
+    if (toolchain_version(check->spawner, &check->environment, check->scratch.directory,
+                          &toolchain, err) < 0)
+        return -1;
+    check->toolchain = str_detach(&toolchain);
+    return 0;
+}
+
+static int build_one(struct check *check,
+                     const struct builder *builder,
+                     enum side side,
+                     struct error *err)
+{
+    const struct config *config = check_config(check, side);
+    struct build_request request = {
+        .side = side_names[side],
+        .revision = &check->revisions[side],
+        .recipe = &config->build,
+        .lane = check->options.skips_identical ? NULL : side_names[side],
+    };
+    struct built_side *built = &check->built[side];
+    if (builder_build(builder, &request, built, err) < 0)
+        return -1;
+    if (!config->verify.run.count)
+        return 0;
+    return verify_side(builder, built, &config->verify, side_names[side], err);
+}
+
+int check_build_sides(struct check *check, struct error *err)
+{
+    if (start_children(check, err) < 0)
+        return -1;
+    struct builder builder = {
+        .source = check->source,
+        .spawner = check->spawner,
+        .cache_directory = check->cache_directory,
+        .environment = &check->environment,
+        .key_environment = &check->key_environment,
+        .toolchain = check->toolchain,
+        .tool_version = PAWL_VERSION,
+        .is_cache_off = !check->options.uses_build_cache,
+    };
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
+        if (build_one(check, &builder, side, err) < 0)
+            return -1;
+    }
+    return source_list_changes(check->source, check->revisions[SIDE_BASE].tree,
+                               check->revisions[SIDE_HEAD].tree, &check->changes, err);
+}

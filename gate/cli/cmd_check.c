@@ -1,0 +1,31 @@
+#include <stdio.h>
+
+#include "gate/base/error.h"
+#include "gate/base/str.h"
+#include "gate/cli/check.h"
+#include "gate/cli/command.h"
+#include "gate/cli/exit_code.h"
+
+static int run_check(struct check *check, struct error *err)
+{
+    if (check_find_sides(check, err) < 0 || check_list_benches(check, err) < 0 ||
+        check_build_sides(check, err) < 0 || check_skip_identical(check, err) < 0 ||
+        check_same_work(check, err) < 0 || check_measure(check, err) < 0 ||
+        check_report(check, err) < 0)
+        return -1;
+    return (int)check->result.exit;
+}
+
+int cmd_check(int argc, char **argv, struct error *err)
+{
+    AUTO_CHECK struct check check;
+    check_init(&check);
+    if (check_options_read(&check.options, argc, argv, err) < 0)
+        return -1;
+    if (!check.options.wants_help)
+        return run_check(&check, err);
+
+    AUTO_STR struct str help = STR_INIT;
+    check_options_add_help(&help);
+    return print_out(&help, err) < 0 ? -1 : EXIT_PASS;
+}

@@ -1,0 +1,23 @@
+/* The measuring loop: orders of the experiment, carried out by a runner, kept in the
+ * journal, shown on the progress line. */
+#pragma once
+
+#include "gate/base/attributes.h"
+#include "gate/cli/bench_runner.h"
+#include "gate/cli/progress.h"
+#include "gate/experiment/experiment.h"
+#include "gate/experiment/journal.h"
+
+struct error;
+
+struct measuring {
+    struct experiment *experiment;
+    struct bench_runner *runner;
+    struct journal *journal;   /* NULL: none is kept */
+    struct progress *progress; /* NULL: nothing is shown */
+    int64_t elapsed_ns; /* out: measuring time, that of interrupted runs included */
+};
+
+/* Runs until every row is decided or the budget is spent. -1 for trouble and
+ * interruptions; the journal then holds every pair that ended. */
+int measuring_run(struct measuring *measuring, struct error *err) MUST_CHECK;

@@ -1,0 +1,87 @@
+#include "gate/cli/progress.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "gate/base/log.h"
+#include "gate/base/str.h"
+#include "gate/experiment/experiment.h"
+#include "gate/report/report.h"
+
+#define SHOW_EVERY_NS 100000000
+
+void progress_init(struct progress *progress)
+{
+    const char *terminal = getenv("TERM");
+    *progress = (struct progress){
+        .is_shown = isatty(STDERR_FILENO) && log_get_level() >= LOG_NORMAL && terminal &&
+                    !str_equal(terminal, "dumb"),
+    };
+}
+
+static size_t terminal_columns(void)
+{
+    struct winsize size = { 0 };
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20)
+        return size.ws_col;
+    return 80;
+}
+
+/* What is left at most: the budget. With rows decided evenly the pace so far says less.
+ */
+static int64_t time_left_ns(const struct experiment *experiment, int64_t elapsed_ns)
+{
+    size_t rows = experiment_rows(experiment);
+    size_t done = experiment_rows_done(experiment);
+    int64_t budget_left = experiment->options.budget_ns - elapsed_ns;
+    if (!done || done > rows)
+        return budget_left;
+    int64_t at_this_pace =
+        (int64_t)((double)elapsed_ns * (double)(rows - done) / (double)done);
+    return at_this_pace < budget_left ? at_this_pace : budget_left;
+}
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+void progress_show(struct progress *progress,
+                   const struct experiment *experiment,
+                   size_t trial,
+                   int64_t elapsed_ns)
+{
+    if (!progress->is_shown)
+        return;
+    int64_t now = now_ns();
+    if (now - progress->last_shown_ns < SHOW_EVERY_NS)
+        return;
+    progress->last_shown_ns = now;
+
+    struct report_progress line = {
+        .decided_count = experiment_rows_done(experiment),
+        .row_count = experiment_rows(experiment),
+        .pair_count = experiment->pairs_run,
+        .left_ns = time_left_ns(experiment, elapsed_ns),
+        .bench_id = experiment->trials.items[trial].id,
+    };
+    AUTO_STR struct str text = STR_INIT;
+    report_progress_line(&line, terminal_columns() - 1, &text);
+    fprintf(stderr, "\r\033[K%s", text.data);
+    fflush(stderr);
+    progress->drawn_columns = text.length;
+}
+
+void progress_wipe(struct progress *progress)
+{
+    if (!progress->is_shown || !progress->drawn_columns)
+        return;
+    fputs("\r\033[K", stderr);
+    fflush(stderr);
+    progress->drawn_columns = 0;
+}

@@ -1,0 +1,198 @@
+#include "gate/cli/side_runner.h"
+
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/error.h"
+#include "gate/base/path.h"
+#include "gate/base/str.h"
+#include "runners/environment.h"
+
+/* Steal above this share of a pair's time means that the hypervisor ran somebody else;
+ * the counter moves in steps of 10 ms. */
+#define STEAL_SHARE 0.05
+
+/* How one run is to be done. */
+struct run_plan {
+    const struct bench *bench;
+    enum side side;
+    const struct strvec *environment;
+    const char *stdout_path;
+    const char *stderr_path;
+    int cpu;
+};
+
+int side_runner_expand(const struct command *command,
+                       const struct bench *bench,
+                       const char *scratch,
+                       struct strvec *words,
+                       struct error *err)
+{
+    size_t count = bench->parameter_count;
+    AUTO_FREE struct placeholder *values = xcalloc(count + 1, sizeof *values);
+    for (size_t i = 0; i < count; i++)
+        values[i] = bench->parameters[i];
+    values[count] = (struct placeholder){ .name = "work", .value = scratch };
+    return command_expand(command, values, count + 1, words, err);
+}
+
+static int run_command(struct side_runner *runner,
+                       const struct run_plan *plan,
+                       const struct command *command,
+                       struct process_result *result,
+                       struct error *err)
+{
+    const struct side_place *place = &runner->places[plan->side];
+    AUTO_STRVEC struct strvec words = { 0 };
+    if (side_runner_expand(command, plan->bench, place->scratch, &words, err) < 0)
+        return -1;
+    struct process_spec spec = {
+        .argv = &words,
+        .environment = plan->environment,
+        .directory = place->tree,
+        .stdout_path = plan->stdout_path,
+        .stderr_path = plan->stderr_path,
+        .timeout_ns = plan->bench->benchmark->timeout_ns,
+        .cpu = plan->cpu,
+    };
+    return process_run(runner->spawner, &spec, result, err);
+}
+
+/* The setup commands, outside the clock; one that fails stands for the run. */
+static int run_setup(struct side_runner *runner,
+                     const struct run_plan *plan,
+                     struct process_result *result,
+                     struct error *err)
+{
+    const struct commands *setup = &plan->bench->benchmark->setup;
+    for (size_t i = 0; i < setup->count; i++) {
+        if (run_command(runner, plan, &setup->items[i], result, err) < 0)
+            return -1;
+        if (!process_succeeded(result))
+            return 0;
+    }
+    return 0;
+}
+
+static int run_side(struct side_runner *runner,
+                    const struct run_plan *plan,
+                    struct process_result *result,
+                    struct error *err)
+{
+    const struct benchmark *benchmark = plan->bench->benchmark;
+    struct run_plan quiet = *plan;
+    quiet.stdout_path = NULL;
+    *result = (struct process_result){ .end = PROCESS_EXITED };
+    if (run_setup(runner, &quiet, result, err) < 0)
+        return -1;
+    if (benchmark->setup.count && !process_succeeded(result))
+        return 0;
+    return run_command(runner, plan, &benchmark->run, result, err);
+}
+
+int side_runner_once(struct side_runner *runner,
+                     const struct bench *bench,
+                     enum side side,
+                     const char *stdout_path,
+                     const char *stderr_path,
+                     struct process_result *result,
+                     struct error *err)
+{
+    struct run_plan plan = {
+        .bench = bench,
+        .side = side,
+        .environment = runner->environment,
+        .stdout_path = stdout_path,
+        .stderr_path = stderr_path,
+        .cpu = PROCESS_ANY_CPU,
+    };
+    return run_side(runner, &plan, result, err);
+}
+
+/* The environment with the padding variable, whose length moves the stack: where it
+ * happens to lie can cost percents, and should differ from pair to pair, not from side to
+ * side. */
+static void
+pad(const struct strvec *environment, uint32_t padding_bytes, struct strvec *padded)
+{
+    strvec_push_all(padded, environment);
+    AUTO_FREE char *filler = xcalloc(padding_bytes + 1, 1);
+    memset(filler, 'x', padding_bytes);
+    strvec_pushf(padded, "PAWL_PADDING=%s", filler);
+}
+
+static int64_t now_ns(struct bench_runner *self)
+{
+    struct timespec now;
+    (void)self;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static enum discard judge_surroundings(const struct environment_sample *before,
+                                       const struct environment_sample *after,
+                                       const struct pair *pair)
+{
+    struct environment_change change = environment_between(before, after);
+    int64_t took_ns = pair->sides[SIDE_BASE].wall_ns + pair->sides[SIDE_HEAD].wall_ns;
+    if (change.suspended_ns > 0)
+        return DISCARD_SUSPEND;
+    return (double)change.steal_ns > STEAL_SHARE * (double)took_ns ? DISCARD_STEAL
+                                                                   : DISCARD_NONE;
+}
+
+static int run_both(struct side_runner *runner,
+                    struct run_plan *plan,
+                    struct pair *pair,
+                    const char *const stdout_paths[SIDE_COUNT],
+                    struct error *err)
+{
+    for (int turn = 0; turn < SIDE_COUNT; turn++) {
+        bool is_head = (turn == 0) == pair->head_ran_first;
+        plan->side = is_head ? SIDE_HEAD : SIDE_BASE;
+        plan->stdout_path = stdout_paths[plan->side];
+        if (plan->stdout_path)
+            (void)truncate(plan->stdout_path, 0); /* runs append; not there yet is fine */
+        if (run_side(runner, plan, &pair->sides[plan->side], err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int
+run_pair(struct bench_runner *self, size_t index, struct pair *pair, struct error *err)
+{
+    struct side_runner *runner = (struct side_runner *)self;
+    const struct bench *bench = runner->benches[index];
+    AUTO_STRVEC struct strvec environment = { 0 };
+    pad(runner->environment, pair->padding_bytes, &environment);
+
+    bool keeps_output = bench->benchmark->output == OUTPUT_FILE;
+    AUTO_FREE char *base_out = path_join(runner->places[SIDE_BASE].scratch, "stdout");
+    AUTO_FREE char *head_out = path_join(runner->places[SIDE_HEAD].scratch, "stdout");
+    const char *const stdout_paths[SIDE_COUNT] = {
+        [SIDE_BASE] = keeps_output ? base_out : NULL,
+        [SIDE_HEAD] = keeps_output ? head_out : NULL,
+    };
+    struct run_plan plan = {
+        .bench = bench,
+        .environment = &environment,
+        .cpu = pair->is_pinned ? runner->cpu : PROCESS_ANY_CPU,
+    };
+
+    struct environment_sample before;
+    struct environment_sample after;
+    environment_sample("", plan.cpu, &before);
+    int ran = run_both(runner, &plan, pair, stdout_paths, err);
+    environment_sample("", plan.cpu, &after);
+    if (ran == 0)
+        pair->discard = judge_surroundings(&before, &after, pair);
+    return ran;
+}
+
+void side_runner_init(struct side_runner *runner)
+{
+    runner->runner = (struct bench_runner){ .run_pair = run_pair, .now_ns = now_ns };
+}

@@ -1,0 +1,45 @@
+/* The real runner: benches as child processes, base and head in their own trees. */
+#pragma once
+
+#include "gate/base/strvec.h"
+#include "gate/cli/bench_runner.h"
+#include "gate/config/bench.h"
+#include "gate/config/config.h"
+#include "runners/process.h"
+
+/* Where one side's programs stand and where they may write. Borrowed texts of equal
+ * length on both sides. */
+struct side_place {
+    const char *tree;    /* working directory of every run */
+    const char *scratch; /* {work} */
+};
+
+struct side_runner {
+    struct bench_runner runner; /* first: the seam's functions find the rest by it */
+    struct spawner *spawner;
+    const struct bench *const *benches; /* by their number in the experiment */
+    const struct strvec *environment;   /* what both sides get, without the padding */
+    struct side_place places[SIDE_COUNT];
+    int cpu; /* for pinned pairs */
+};
+
+/* Fills in the functions; the other fields are the caller's to set. */
+void side_runner_init(struct side_runner *runner);
+
+/* The words of one of a bench's commands, with its parameters and {work} filled in. */
+int side_runner_expand(const struct command *command,
+                       const struct bench *bench,
+                       const char *scratch,
+                       struct strvec *words,
+                       struct error *err) MUST_CHECK;
+
+/* Runs a bench once on one side, with its standard output to stdout_path (NULL:
+ * /dev/null) and the setup commands first. For verification and for showing why a run
+ * failed, stderr_path keeps what it printed there (NULL: /dev/null). */
+int side_runner_once(struct side_runner *runner,
+                     const struct bench *bench,
+                     enum side side,
+                     const char *stdout_path,
+                     const char *stderr_path,
+                     struct process_result *result,
+                     struct error *err) MUST_CHECK;

@@ -1,0 +1,181 @@
+#include "gate/experiment/experiment.h"
+
+#include "gate/base/array.h"
+#include "gate/base/random.h"
+
+/* What is drawn for one pair, each from its own stream. */
+enum draw {
+    DRAW_COIN,
+    DRAW_PADDING,
+    DRAW_ROUND
+};
+
+/* The environment variable that moves the stack is 0 to 4095 bytes long: one page, in
+ * which the alignment of everything on the stack takes all its values. */
+#define PADDING_LIMIT 4096
+
+void experiment_init(struct experiment *experiment,
+                     const struct experiment_options *options)
+{
+    *experiment = (struct experiment){ .options = *options };
+    if (!experiment->options.warmup_pairs)
+        experiment->options.warmup_pairs = 1;
+}
+
+void experiment_clear(struct experiment *experiment)
+{
+    for (size_t i = 0; i < experiment->trials.count; i++)
+        trial_clear(&experiment->trials.items[i]);
+    array_clear(&experiment->trials);
+}
+
+void experiment_add(struct experiment *experiment,
+                    const char *id,
+                    const struct margin *margins)
+{
+    struct trial *trial = array_push(&experiment->trials);
+    trial->id = id;
+    trial->margins = margins;
+    trial->stream = random_stream_of(id);
+    experiment->planned_rows += trial_planned_rows(margins);
+    experiment->current = experiment->trials.count;
+}
+
+struct row_errors experiment_row_errors(const struct experiment *experiment)
+{
+    double rows = experiment->planned_rows ? (double)experiment->planned_rows : 1;
+    return (struct row_errors){ .false_alarm = experiment->options.false_alarm / rows,
+                                .miss = experiment->options.miss };
+}
+
+/* Open trials that only hope to be called improved wait until nobody is in doubt. */
+static bool is_in_doubt(const struct trial *trial)
+{
+    if (!trial->row_count)
+        return true;
+    for (size_t i = 0; i < trial->row_count; i++) {
+        if (trial->rows[i].state == ROW_UNDECIDED)
+            return true;
+    }
+    return false;
+}
+
+static uint64_t draw(const struct experiment *experiment,
+                     const struct trial *trial,
+                     enum draw what,
+                     uint64_t index)
+{
+    uint64_t stream = trial->stream ^ ((uint64_t)what << 56);
+    return random_at(experiment->options.seed, stream, index);
+}
+
+/* Doubt first, then the fewest looks, then the order drawn for that round. */
+static bool goes_before(const struct experiment *experiment,
+                        const struct trial *a,
+                        const struct trial *b)
+{
+    if (is_in_doubt(a) != is_in_doubt(b))
+        return is_in_doubt(a);
+    if (a->last_look != b->last_look)
+        return a->last_look < b->last_look;
+    return draw(experiment, a, DRAW_ROUND, a->last_look) <
+           draw(experiment, b, DRAW_ROUND, b->last_look);
+}
+
+static size_t choose_trial(const struct experiment *experiment)
+{
+    size_t count = experiment->trials.count;
+    size_t chosen = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct trial *trial = &experiment->trials.items[i];
+        if (trial->state != TRIAL_OPEN)
+            continue;
+        if (chosen == count ||
+            goes_before(experiment, trial, &experiment->trials.items[chosen]))
+            chosen = i;
+    }
+    return chosen;
+}
+
+static void write_order(const struct experiment *experiment, struct order *order)
+{
+    const struct trial *trial = &experiment->trials.items[experiment->current];
+    const struct experiment_options *options = &experiment->options;
+    size_t number = trial->pairs.count;
+    *order = (struct order){
+        .trial = experiment->current,
+        .pair = {
+            .number = number,
+            .position = experiment->pairs_run,
+            .is_warmup = trial->warmup_count < options->warmup_pairs,
+            .head_ran_first = draw(experiment, trial, DRAW_COIN, number) >> 63,
+            .is_pinned = options->may_pin && trial->row_count && trial->is_cpu_bound,
+            .padding_bytes =
+                (uint32_t)(draw(experiment, trial, DRAW_PADDING, number) % PADDING_LIMIT),
+        },
+    };
+}
+
+bool experiment_next(struct experiment *experiment,
+                     int64_t elapsed_ns,
+                     struct order *order)
+{
+    if (experiment->current == experiment->trials.count)
+        experiment->current = choose_trial(experiment);
+    if (experiment->current == experiment->trials.count)
+        return false;
+    if (elapsed_ns >= experiment->options.budget_ns) {
+        experiment->is_budget_spent = true;
+        return false;
+    }
+    write_order(experiment, order);
+    return true;
+}
+
+void experiment_record(struct experiment *experiment,
+                       size_t index,
+                       const struct pair *pair)
+{
+    const struct experiment_options *options = &experiment->options;
+    struct trial *trial = &experiment->trials.items[index];
+    struct row_errors errors = experiment_row_errors(experiment);
+
+    experiment->pairs_run++;
+    trial_record(trial, pair, options->warmup_pairs, options->max_pairs);
+    bool is_look =
+        trial->state == TRIAL_OPEN && trial_is_at_look(trial, options->max_pairs);
+    if (is_look)
+        trial_look(trial, &errors, options->max_pairs);
+    if (is_look || trial->state != TRIAL_OPEN)
+        experiment->current = experiment->trials.count;
+}
+
+void experiment_finish(struct experiment *experiment)
+{
+    struct row_errors errors = experiment_row_errors(experiment);
+    for (size_t i = 0; i < experiment->trials.count; i++) {
+        struct trial *trial = &experiment->trials.items[i];
+        if (trial->state == TRIAL_OPEN)
+            trial_look(trial, &errors, experiment->options.max_pairs);
+    }
+}
+
+size_t experiment_rows(const struct experiment *experiment)
+{
+    return experiment->planned_rows;
+}
+
+size_t experiment_rows_done(const struct experiment *experiment)
+{
+    size_t done = 0;
+    for (size_t i = 0; i < experiment->trials.count; i++) {
+        const struct trial *trial = &experiment->trials.items[i];
+        if (trial->state != TRIAL_OPEN) {
+            done += trial_planned_rows(trial->margins);
+            continue;
+        }
+        for (size_t r = 0; r < trial->row_count; r++)
+            done += trial->rows[r].state != ROW_UNDECIDED;
+    }
+    return done;
+}

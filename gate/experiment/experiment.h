@@ -1,0 +1,83 @@
+/* The experiment: which pair to run next, until every row is decided or the budget is
+ * spent.
+ *
+ * Pure, and turned inside out: it never runs anything. The caller asks experiment_next
+ * what to run, runs it (or takes it from a journal, or from a script in a test) and hands
+ * the pair to experiment_record.
+ *
+ *     while (experiment_next(experiment, elapsed_ns, &order)) {
+ *         ... run order.pair's two sides of bench order.trial ...
+ *         experiment_record(experiment, order.trial, &order.pair);
+ *     }
+ *     experiment_finish(experiment);
+ *
+ * Pairs go where doubt is. Every trial is brought to its first look before any gets its
+ * second, in an order drawn anew for each round; trials whose rows are decided stop; the
+ * rest share what is left of the budget; those that are ok and only hope to be called
+ * improved come last. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gate/experiment/trial.h"
+
+struct experiment_options {
+    uint64_t seed;
+    double false_alarm; /* for all judged rows together */
+    double miss;        /* a row */
+    int64_t budget_ns;  /* wall time for all pairs */
+    size_t max_pairs;   /* a bench */
+    size_t
+        warmup_pairs; /* a bench, at least 1: the warm-up tells CPU-bound from waiting */
+    bool may_pin;     /* put one-threaded benches on one CPU */
+};
+
+struct experiment {
+    struct experiment_options options;
+    struct {
+        struct trial *items;
+        size_t count;
+        size_t capacity;
+    } trials;
+    size_t current; /* the trial under way; trials.count for none */
+    size_t pairs_run;
+    size_t planned_rows;
+    bool is_budget_spent; /* the time ran out with rows undecided */
+};
+
+void experiment_init(struct experiment *experiment,
+                     const struct experiment_options *options);
+void experiment_clear(struct experiment *experiment);
+
+/* Adds a bench; id and margins (METRIC_COUNT of them) are borrowed. */
+void experiment_add(struct experiment *experiment,
+                    const char *id,
+                    const struct margin *margins);
+
+/* What to run next. */
+struct order {
+    size_t trial;     /* index */
+    struct pair pair; /* everything but discard and sides filled in */
+};
+
+/* False when everything is decided, spent or failed, or elapsed_ns is past the budget. */
+bool experiment_next(struct experiment *experiment,
+                     int64_t elapsed_ns,
+                     struct order *order);
+
+/* Takes in the pair that was ordered, and looks where a look is due. */
+void experiment_record(struct experiment *experiment,
+                       size_t trial,
+                       const struct pair *pair);
+
+/* Takes the last look at trials that the budget stopped between two looks. */
+void experiment_finish(struct experiment *experiment);
+
+/* Progress: judged rows in all, and those decided (or given up). */
+size_t experiment_rows(const struct experiment *experiment);
+size_t experiment_rows_done(const struct experiment *experiment);
+
+/* The error rates as shared out to one row. */
+struct row_errors experiment_row_errors(const struct experiment *experiment);

@@ -1,0 +1,66 @@
+/* One pair: base and head run back to back, in an order that a coin decided. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runners/metric.h"
+#include "runners/process.h"
+
+enum side {
+    SIDE_BASE,
+    SIDE_HEAD,
+    SIDE_COUNT
+};
+extern const char *const side_names[SIDE_COUNT]; /* "base", "head" */
+
+/* Why a pair was thrown away whole: always evidence from outside, never its values. */
+enum discard {
+    DISCARD_NONE,
+    DISCARD_STEAL,  /* the hypervisor ran somebody else */
+    DISCARD_SUSPEND /* the machine slept */
+};
+const char *discard_name(enum discard discard); /* "none", "steal", "suspend" */
+
+struct pair {
+    size_t number;   /* within its bench, warm-ups included: index of its random draws */
+    size_t position; /* within the whole experiment, from 0: the order they ran in */
+    bool is_warmup;  /* thrown away, whatever it shows */
+    bool head_ran_first;    /* what the coin said */
+    bool is_pinned;         /* both sides on one CPU */
+    uint32_t padding_bytes; /* length of the environment variable that moves the stack */
+    enum discard discard;
+    struct process_result sides[SIDE_COUNT];
+};
+
+struct pairs {
+    struct pair *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* A value as ratios see it: counts with one added, since they may be zero; times and
+ * sizes no smaller than the clock's or the kernel's smallest step. Above zero. */
+double pair_level(enum metric metric, double value);
+
+/* ln(head / base) of a metric's levels. */
+double pair_log_ratio(const struct pair *pair, enum metric metric);
+
+/* Whether the pair is one of those that count: no warm-up, not discarded, and both runs
+ * ended well. */
+bool pair_counts(const struct pair *pair);
+
+/* The log ratios of all pairs that count, in their order. Fills ratios, which has room
+ * for pairs->count, and returns how many. */
+size_t pairs_log_ratios(const struct pairs *pairs, enum metric metric, double *ratios);
+
+/* One side's values of all pairs that count, in base units; the same room and return. */
+size_t pairs_values(const struct pairs *pairs,
+                    enum side side,
+                    enum metric metric,
+                    double *values);
+
+size_t pairs_counted(const struct pairs *pairs);
+/* Pairs thrown away for outside evidence; warm-ups were never to count. */
+size_t pairs_discarded(const struct pairs *pairs);

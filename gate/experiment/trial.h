@@ -1,0 +1,82 @@
+/* A trial: all the measuring of one bench. Pairs come in, looks are taken, and it is over
+ * once every judged row of it is decided. Pure: numbers in, states out. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gate/config/config.h"
+#include "gate/experiment/pair.h"
+#include "gate/stats/sequential.h"
+
+/* The rates that a gate promises, as shared out to one row. */
+struct row_errors {
+    double false_alarm; /* of one row: the gate's over the number of judged rows
+                           (Bonferroni) */
+    double miss;
+};
+
+enum row_state {
+    ROW_UNDECIDED,
+    ROW_PROMISING, /* ok, and the estimate is an improvement that more pairs may show */
+    ROW_DECIDED
+};
+
+/* One judged metric of a trial. */
+struct trial_row {
+    enum metric metric;
+    double sign;   /* -1 where larger values are better, else 1 */
+    double margin; /* relative: the larger of share and floor at the last look, the share
+                      before the first */
+    struct sequential tests; /* the three one-sided tests over the looks so far */
+    enum row_state state;
+};
+
+enum trial_state {
+    TRIAL_OPEN,    /* wants more pairs */
+    TRIAL_DECIDED, /* every row is decided */
+    TRIAL_SPENT,   /* had all the pairs that one bench may have */
+    TRIAL_FAILED   /* a run crashed, hung, exited non-zero or could not be started */
+};
+
+struct trial {
+    const char *id;               /* borrowed: the bench's */
+    const struct margin *margins; /* borrowed: METRIC_COUNT of them */
+    uint64_t stream;              /* of its random draws */
+    struct pairs pairs;           /* all of them, warm-ups and discarded ones too */
+    size_t warmup_count;
+    size_t counted;       /* pairs that count */
+    size_t discarded;     /* pairs thrown away for outside evidence */
+    size_t last_look;     /* counted at the last look, 0 before the first */
+    bool keeps_disturbed; /* too many were thrown away: the rest is kept, and said so */
+    bool is_cpu_bound; /* by the warm-up: CPU / wall between 0.9 and 1.1 on both sides */
+    struct trial_row rows[METRIC_COUNT];
+    size_t row_count; /* 0 until the warm-up is over, and where nothing is gated */
+    enum trial_state state;
+    enum side failed_side;            /* with TRIAL_FAILED */
+    struct process_result failed_run; /* with TRIAL_FAILED */
+    int64_t pair_ns;                  /* wall time of a pair, the mean so far */
+};
+
+/* How many rows a bench with these margins is judged by: one for its time (CPU or wall)
+ * and one for each other gated metric. Known before the warm-up, since errors are shared
+ * over it. */
+size_t trial_planned_rows(const struct margin *margins);
+
+void trial_clear(struct trial *trial);
+
+/* Takes in a pair that ran: counts it, sees failures, classifies after the last warm-up
+ * pair. */
+void trial_record(struct trial *trial,
+                  const struct pair *pair,
+                  size_t warmup_pairs,
+                  size_t max_pairs);
+
+/* True when the pairs so far are a planned look that was not taken yet. */
+bool trial_is_at_look(const struct trial *trial, size_t max_pairs);
+
+/* Judges every undecided row over the pairs so far and updates the states. Calling it
+ * between planned looks is valid (it spends that part of the error rate), twice at one
+ * count a no-op. */
+void trial_look(struct trial *trial, const struct row_errors *errors, size_t max_pairs);

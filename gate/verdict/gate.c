@@ -1,0 +1,37 @@
+#include "gate/verdict/judge.h"
+
+/* A goal that base met and head misses is a step back like any other; one that base
+ * missed too is not this change's doing. */
+static bool misses_a_goal_anew(const struct result *result)
+{
+    for (size_t i = 0; i < result->goals.count; i++) {
+        const struct goal_result *goal = &result->goals.items[i];
+        if (goal->outcome == GOAL_MISSED && !goal->was_missed_on_base)
+            return true;
+    }
+    return false;
+}
+
+static enum verdict worst_of(const struct result *result)
+{
+    enum verdict worst = result->benches.count ? VERDICT_NEW : VERDICT_NONE;
+    for (size_t i = 0; i < result->benches.count; i++) {
+        if (result->benches.items[i].verdict > worst)
+            worst = result->benches.items[i].verdict;
+    }
+    return worst;
+}
+
+void judge_gate(const struct judge_policy *policy, struct result *result)
+{
+    result->verdict = worst_of(result);
+    if (result->verdict == VERDICT_NONE || result->verdict == VERDICT_FAILED ||
+        result->verdict == VERDICT_MISSING)
+        result->exit = GATE_NOT_MEASURED;
+    else if (result->verdict == VERDICT_REGRESSED || misses_a_goal_anew(result))
+        result->exit = GATE_REGRESSED;
+    else if (result->verdict == VERDICT_INCONCLUSIVE && policy->fails_on_inconclusive)
+        result->exit = GATE_INCONCLUSIVE;
+    else
+        result->exit = GATE_PASS;
+}

@@ -1,0 +1,120 @@
+#include "gate/verdict/goals.h"
+
+#include <math.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/array.h"
+#include "gate/base/str.h"
+#include "gate/config/bench.h"
+#include "gate/stats/robust.h"
+
+#define CONFIDENCE 0.95
+#define TAIL       0.95
+
+static const char *parameter_value(const struct bench *bench, const char *name)
+{
+    for (size_t i = 0; i < bench->parameter_count; i++) {
+        if (str_equal(bench->parameters[i].name, name))
+            return bench->parameters[i].value;
+    }
+    return NULL;
+}
+
+static bool applies(const struct goal *goal, const struct bench *bench)
+{
+    for (size_t i = 0; i < goal->where_count; i++) {
+        const char *value = parameter_value(bench, goal->where[i].name);
+        if (!value || !str_equal(value, goal->where[i].value))
+            return false;
+    }
+    return true;
+}
+
+struct statistic {
+    double value;
+    double low;
+    double high;
+};
+
+static double largest(const double *values, size_t count)
+{
+    double most = values[0];
+    for (size_t i = 1; i < count; i++)
+        most = fmax(most, values[i]);
+    return most;
+}
+
+/* The 95th percentile has no lower bound here: a goal on it is missed only when the plain
+ * estimate is beyond the limit and enough runs were made for a bound to exist. */
+static struct statistic tail_of(const double *values, size_t count)
+{
+    struct statistic tail = { .value = robust_quantile(values, count, TAIL),
+                              .low = (double)-INFINITY };
+    tail.high = robust_quantile_upper(values, count, TAIL, CONFIDENCE);
+    if (isinf(tail.high))
+        tail.high = largest(values, count);
+    else
+        tail.low = tail.value;
+    return tail;
+}
+
+static struct statistic median_of(const double *values, size_t count)
+{
+    struct interval interval = robust_median_interval(values, count, CONFIDENCE);
+    return (struct statistic){ .value = robust_median(values, count),
+                               .low = interval.low,
+                               .high = interval.high };
+}
+
+static struct statistic
+measure(const struct trial *trial, enum side side, const struct goal_limit *limit)
+{
+    AUTO_FREE double *values = xcalloc(trial->pairs.count, sizeof *values);
+    size_t count = pairs_values(&trial->pairs, side, limit->metric, values);
+    return limit->statistic == GOAL_P95 ? tail_of(values, count)
+                                        : median_of(values, count);
+}
+
+static enum goal_outcome outcome_of(const struct statistic *statistic, double limit)
+{
+    if (statistic->high <= limit)
+        return GOAL_MET;
+    return statistic->low > limit ? GOAL_MISSED : GOAL_CANNOT_TELL;
+}
+
+static void judge_limit(const struct trial *trial,
+                        const struct goal_limit *limit,
+                        struct result *result)
+{
+    struct statistic head = measure(trial, SIDE_HEAD, limit);
+    struct statistic base = measure(trial, SIDE_BASE, limit);
+    const char *suffix = limit->statistic == GOAL_P95 ? "_p95" : "";
+    *array_push(&result->goals) = (struct goal_result){
+        .bench_id = xstrdup(trial->id),
+        .label = str_format("%s%s", metric_name(limit->metric), suffix),
+        .metric = limit->metric,
+        .limit = limit->at_most,
+        .value = head.value,
+        .low = head.low,
+        .high = head.high,
+        .run_count = trial->counted,
+        .outcome = outcome_of(&head, limit->at_most),
+        .was_missed_on_base = outcome_of(&base, limit->at_most) == GOAL_MISSED,
+    };
+}
+
+void goals_judge(const struct trial *trial,
+                 const struct bench *bench,
+                 struct result *result)
+{
+    const struct benchmark *benchmark = bench->benchmark;
+    if (!trial->counted || trial->state == TRIAL_FAILED)
+        return;
+    for (size_t i = 0; i < benchmark->goal_count; i++) {
+        const struct goal *goal = &benchmark->goals[i];
+        if (!applies(goal, bench))
+            continue;
+        for (size_t l = 0; l < goal->limit_count; l++)
+            judge_limit(trial, &goal->limits[l], result);
+    }
+}

@@ -1,0 +1,261 @@
+#include "gate/verdict/judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/array.h"
+#include "gate/base/str.h"
+#include "gate/config/bench.h"
+#include "gate/stats/holm.h"
+#include "gate/verdict/estimate.h"
+
+static struct bench_result *
+add_bench(const struct bench *bench, enum verdict verdict, struct result *result)
+{
+    struct bench_result *added = array_push(&result->benches);
+    added->id = xstrdup(bench->id);
+    added->suite = xstrdup(bench->suite->name);
+    added->command = xstrdup(bench->benchmark->run.text);
+    added->reason = xstrdup("");
+    added->verdict = verdict;
+    return added;
+}
+
+static struct row *
+add_row(const char *bench_id, enum metric metric, struct result *result)
+{
+    struct row *row = array_push(&result->rows);
+    *row = (struct row){
+        .bench_id = xstrdup(bench_id),
+        .metric = metric,
+        .reason = xstrdup(""),
+        .p_regressed = 1,
+        .p_regressed_holm = 1,
+        .p_ok = 1,
+        .p_improved = 1,
+        .p_improved_holm = 1,
+    };
+    estimate_forget(row);
+    return row;
+}
+
+static void set_reason(char **reason, char *text)
+{
+    free(*reason);
+    *reason = text;
+}
+
+/* What a failed run says of itself, without the command line, which stands beside it. */
+static char *describe_failure(const struct trial *trial, const struct bench *bench)
+{
+    const struct process_result *run = &trial->failed_run;
+    const char *side = side_names[trial->failed_side];
+    if (run->end == PROCESS_NOT_STARTED)
+        return str_format("%s could not be started: %s", side,
+                          strerror(run->start_errno));
+    struct process_spec spec = { .timeout_ns = bench->benchmark->timeout_ns };
+    AUTO_FREE char *end = process_describe(&spec, run);
+    return str_format("%s %s", side, end);
+}
+
+static void fill_judged_row(const struct experiment *experiment,
+                            const struct trial *trial,
+                            const struct bench *bench,
+                            const struct trial_row *judged,
+                            struct row *row)
+{
+    row->is_judged = true;
+    row->margin = judged->margin;
+    row->p_regressed = judged->tests.p_regressed;
+    row->p_ok = judged->tests.p_ok;
+    row->p_improved = judged->tests.p_improved;
+    estimate_fill(trial, row);
+    estimate_detection(experiment, trial, judged, row);
+    if (trial->state != TRIAL_FAILED)
+        return;
+    row->verdict = VERDICT_FAILED;
+    set_reason(&row->reason, describe_failure(trial, bench));
+}
+
+static bool is_judged(const struct trial *trial, enum metric metric)
+{
+    for (size_t i = 0; i < trial->row_count; i++) {
+        if (trial->rows[i].metric == metric)
+            return true;
+    }
+    return false;
+}
+
+static void add_informative_rows(const struct trial *trial, struct result *result)
+{
+    static const enum metric shown[] = { METRIC_WALL, METRIC_CPU, METRIC_PEAK_RSS };
+
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
+        if (!is_judged(trial, shown[i]))
+            estimate_fill(trial, add_row(trial->id, shown[i], result));
+    }
+}
+
+/* The judged metrics of a bench that has no trial rows: what it would have been judged
+ * by. */
+static void add_unmeasured_rows(const struct bench *bench,
+                                enum verdict verdict,
+                                const char *reason,
+                                struct result *result)
+{
+    const struct margin *margins = bench->benchmark->margins;
+    bool has_time = false;
+
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        bool is_time = metric == METRIC_WALL || metric == METRIC_CPU;
+        if (!margins[metric].is_gated || (is_time && has_time))
+            continue;
+        has_time = has_time || is_time;
+        /* Which of the two it is shows only in the warm-up; CPU time is the usual answer.
+         */
+        bool is_cpu = is_time && margins[METRIC_CPU].is_gated;
+        enum metric judged = is_cpu ? METRIC_CPU : metric;
+        struct row *row = add_row(bench->id, judged, result);
+        row->is_judged = true;
+        row->margin = margins[judged].share;
+        row->verdict = verdict;
+        set_reason(&row->reason, xstrdup(reason));
+    }
+}
+
+/* Before its rows have their say: a bench without any must not pass for what it did. */
+static enum verdict verdict_of_trial(const struct trial *trial)
+{
+    if (trial->state == TRIAL_FAILED)
+        return VERDICT_FAILED;
+    return trial->counted ? VERDICT_OK : VERDICT_INCONCLUSIVE;
+}
+
+/* A bench that came to its end before it was known what its rows are. */
+static void
+add_early_end(const struct trial *trial, const struct bench *bench, struct result *result)
+{
+    struct bench_result *added = &result->benches.items[result->benches.count - 1];
+    set_reason(&added->reason, added->verdict == VERDICT_FAILED
+                                   ? describe_failure(trial, bench)
+                                   : xstrdup(ESTIMATE_NOT_MEASURED));
+    add_unmeasured_rows(bench, added->verdict, added->reason, result);
+}
+
+void judge_trial(const struct experiment *experiment,
+                 const struct trial *trial,
+                 const struct bench *bench,
+                 struct result *result)
+{
+    struct bench_result *added = add_bench(bench, verdict_of_trial(trial), result);
+    added->is_cpu_bound = trial->is_cpu_bound;
+    added->is_pinned = experiment->options.may_pin && trial->is_cpu_bound;
+    for (size_t i = 0; i < trial->pairs.count; i++)
+        *array_push(&added->pairs) = trial->pairs.items[i];
+
+    if (!trial->row_count && added->verdict != VERDICT_OK) {
+        add_early_end(trial, bench, result);
+        return;
+    }
+    for (size_t i = 0; i < trial->row_count; i++) {
+        struct row *row = add_row(trial->id, trial->rows[i].metric, result);
+        fill_judged_row(experiment, trial, bench, &trial->rows[i], row);
+    }
+    add_informative_rows(trial, result);
+}
+
+void judge_unmeasured(const struct bench *bench,
+                      enum verdict verdict,
+                      const char *reason,
+                      struct result *result)
+{
+    struct bench_result *added = add_bench(bench, verdict, result);
+    set_reason(&added->reason, xstrdup(reason));
+    add_unmeasured_rows(bench, verdict, reason, result);
+}
+
+static const struct trial *find_trial(const struct experiment *experiment, const char *id)
+{
+    for (size_t i = 0; i < experiment->trials.count; i++) {
+        if (str_equal(experiment->trials.items[i].id, id))
+            return &experiment->trials.items[i];
+    }
+    return NULL;
+}
+
+/* Whether the gate's error rate was shared out to the row, among others. */
+static bool has_share_of_errors(const struct experiment *experiment,
+                                const struct row *row)
+{
+    return row->is_judged && find_trial(experiment, row->bench_id);
+}
+
+/* Holm over every row that errors were shared out to; one that could not be measured has
+ * p = 1 and only makes the others stricter. Benches that were settled without a trial had
+ * no share: counting them in would ask more of the others than made them stop. */
+static void correct_p_values(const struct experiment *experiment, struct result *result)
+{
+    struct rows *rows = &result->rows;
+    AUTO_FREE double *regressed = xcalloc(rows->count, sizeof *regressed);
+    AUTO_FREE double *improved = xcalloc(rows->count, sizeof *improved);
+    size_t count = 0;
+
+    for (size_t i = 0; i < rows->count; i++) {
+        if (has_share_of_errors(experiment, &rows->items[i])) {
+            regressed[count] = rows->items[i].p_regressed;
+            improved[count++] = rows->items[i].p_improved;
+        }
+    }
+    holm_adjust(regressed, count, regressed);
+    holm_adjust(improved, count, improved);
+    for (size_t i = rows->count; i-- > 0;) {
+        struct row *row = &rows->items[i];
+        if (has_share_of_errors(experiment, row)) {
+            row->p_regressed_holm = regressed[--count];
+            row->p_improved_holm = improved[count];
+        }
+    }
+}
+
+static void settle(const struct experiment *experiment, struct row *row)
+{
+    const struct experiment_options *options = &experiment->options;
+
+    if (row->p_regressed_holm <= options->false_alarm) {
+        row->verdict = VERDICT_REGRESSED;
+    } else if (row->p_ok > options->miss) {
+        row->verdict = VERDICT_INCONCLUSIVE;
+        const struct trial *trial = find_trial(experiment, row->bench_id);
+        set_reason(&row->reason, estimate_what_would_decide(experiment, trial, row));
+    } else if (row->p_improved_holm <= options->false_alarm) {
+        row->verdict = VERDICT_IMPROVED;
+    } else {
+        row->verdict = VERDICT_OK;
+        set_reason(&row->reason, estimate_caveat(row));
+    }
+}
+
+static void settle_benches(struct result *result)
+{
+    for (size_t i = 0; i < result->benches.count; i++) {
+        struct bench_result *bench = &result->benches.items[i];
+        for (size_t r = 0; r < result->rows.count; r++) {
+            const struct row *row = &result->rows.items[r];
+            if (row->is_judged && str_equal(row->bench_id, bench->id) &&
+                row->verdict > bench->verdict)
+                bench->verdict = row->verdict;
+        }
+    }
+}
+
+void judge_rows(const struct experiment *experiment, struct result *result)
+{
+    correct_p_values(experiment, result);
+    for (size_t i = 0; i < result->rows.count; i++) {
+        struct row *row = &result->rows.items[i];
+        if (row->is_judged && row->verdict == VERDICT_NONE)
+            settle(experiment, row);
+    }
+    settle_benches(result);
+}

@@ -1,0 +1,133 @@
+#include "gate/verdict/result.h"
+
+#include <stdlib.h>
+
+#include "gate/base/array.h"
+#include "gate/base/str.h"
+
+const char *verdict_name(enum verdict verdict)
+{
+    static const char *const names[VERDICT_COUNT] = {
+        [VERDICT_NONE] = "none",           [VERDICT_NEW] = "new",
+        [VERDICT_IDENTICAL] = "identical", [VERDICT_OK] = "ok",
+        [VERDICT_IMPROVED] = "improved",   [VERDICT_INCONCLUSIVE] = "inconclusive",
+        [VERDICT_REGRESSED] = "regressed", [VERDICT_MISSING] = "missing",
+        [VERDICT_FAILED] = "failed",
+    };
+    return names[verdict];
+}
+
+const char *goal_outcome_name(enum goal_outcome outcome)
+{
+    switch (outcome) {
+    case GOAL_MET:
+        return "met";
+    case GOAL_CANNOT_TELL:
+        return "can't tell";
+    case GOAL_MISSED:
+        return "missed";
+    }
+    abort();
+}
+
+static void bench_results_clear(struct bench_results *benches)
+{
+    for (size_t i = 0; i < benches->count; i++) {
+        struct bench_result *bench = &benches->items[i];
+        free(bench->id);
+        free(bench->suite);
+        free(bench->reason);
+        free(bench->command);
+        array_clear(&bench->pairs);
+    }
+    array_clear(benches);
+}
+
+static void rows_clear(struct rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        free(rows->items[i].bench_id);
+        free(rows->items[i].reason);
+    }
+    array_clear(rows);
+}
+
+static void goal_results_clear(struct goal_results *goals)
+{
+    for (size_t i = 0; i < goals->count; i++) {
+        free(goals->items[i].bench_id);
+        free(goals->items[i].label);
+    }
+    array_clear(goals);
+}
+
+static void revision_info_clear(struct revision_info *revision)
+{
+    free(revision->commit);
+    free(revision->tree);
+    free(revision->subject);
+    free(revision->asked);
+}
+
+void result_clear(struct result *result)
+{
+    free(result->pawl_version);
+    free(result->started_at);
+    revision_info_clear(&result->base);
+    revision_info_clear(&result->head);
+    free(result->base_rule);
+    machine_clear(&result->machine);
+    free(result->toolchain);
+    free(result->reproduce);
+    bench_results_clear(&result->benches);
+    rows_clear(&result->rows);
+    goal_results_clear(&result->goals);
+    strvec_clear(&result->config_changes);
+    strvec_clear(&result->warnings);
+    strvec_clear(&result->changed_paths);
+    *result = (struct result){ 0 };
+}
+
+size_t result_count(const struct result *result, enum verdict verdict)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < result->rows.count; i++) {
+        const struct row *row = &result->rows.items[i];
+        count += row->is_judged && row->verdict == verdict;
+    }
+    return count;
+}
+
+/* Rows with an answer: everything but those that could not be measured or decided. */
+static bool has_answer(enum verdict verdict)
+{
+    return verdict != VERDICT_INCONCLUSIVE && verdict != VERDICT_MISSING &&
+           verdict != VERDICT_FAILED && verdict != VERDICT_NEW;
+}
+
+char *result_coverage(const struct result *result)
+{
+    size_t counts[VERDICT_COUNT] = { 0 };
+    size_t total = 0;
+    size_t answered = 0;
+    for (size_t i = 0; i < result->rows.count; i++) {
+        const struct row *row = &result->rows.items[i];
+        if (!row->is_judged)
+            continue;
+        total++;
+        counts[row->verdict]++;
+        answered += has_answer(row->verdict);
+    }
+
+    struct str line = STR_INIT;
+    str_addf(&line, "%zu of %zu rows judged", answered, total);
+    const char *separator = ": ";
+    for (int verdict = VERDICT_COUNT - 1; verdict >= 0; verdict--) {
+        if (counts[verdict] && !has_answer((enum verdict)verdict)) {
+            str_addf(&line, "%s%zu %s", separator, counts[verdict],
+                     verdict_name((enum verdict)verdict));
+            separator = ", ";
+        }
+    }
+    return str_detach(&line);
+}

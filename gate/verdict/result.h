@@ -1,0 +1,156 @@
+/* Everything that one gate found out: what reports show and what the JSON result holds.
+ * Plain data that owns its strings; { 0 } is a valid empty result. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gate/base/strvec.h"
+#include "gate/experiment/pair.h"
+#include "runners/environment.h"
+#include "runners/metric.h"
+
+/* Verdicts of a row, best first; the gate's verdict is its worst row. */
+enum verdict {
+    VERDICT_NONE,         /* not judged: rows for information, and rows not settled yet */
+    VERDICT_NEW,          /* not in base's list: nothing to compare with */
+    VERDICT_IDENTICAL,    /* both sides run the same bytes: no timing needed */
+    VERDICT_OK,           /* the change is below the margin */
+    VERDICT_IMPROVED,     /* ok, and faster than the margin downwards */
+    VERDICT_INCONCLUSIVE, /* neither shown within what the budget allowed */
+    VERDICT_REGRESSED,    /* worse by more than the margin */
+    VERDICT_MISSING,      /* in base's list, not in head's */
+    VERDICT_FAILED, /* crashed, timed out, exited non-zero, or printed something else */
+    VERDICT_COUNT
+};
+/* "none", "new", "identical", "ok", "improved", "inconclusive", "regressed", "missing",
+ * "failed"
+ */
+const char *verdict_name(enum verdict verdict);
+
+/* One bench × metric. Changes and margins are relative: 0.03 is 3 %; bounds may be
+ * infinite and unknown numbers are NAN. */
+struct row {
+    char *bench_id; /* "list[n=1000]" */
+    enum metric metric;
+    bool is_judged; /* false: shown only, verdict means nothing */
+    enum verdict verdict;
+    char *reason;           /* one sentence; "" where the verdict says it all */
+    double margin;          /* the one that counted: the larger of share and floor */
+    size_t pair_count;      /* that counted */
+    size_t discarded_count; /* thrown away for outside evidence */
+    double base_median;     /* in the metric's base unit */
+    double head_median;
+    double change;     /* Hodges-Lehmann estimate of head / base - 1 */
+    double change_low; /* 95 % interval of it */
+    double change_high;
+    double p_regressed;      /* sequential; against "at most the margin" */
+    double p_regressed_holm; /* the same, corrected over all judged rows */
+    double p_ok;             /* sequential; against "at least the margin" */
+    double p_improved;
+    double p_improved_holm;
+    double detection_limit; /* smallest change found with probability 90 % */
+    double noise_sd;        /* robust standard deviation of the pairs' log ratios */
+    double order_bias;      /* mean log ratio of second to first run of a pair */
+    double order_bias_low;  /* 95 % interval of it */
+    double order_bias_high;
+};
+struct rows {
+    struct row *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* One benchmark at one size, with all its pairs. */
+struct bench_result {
+    char *id;
+    char *suite;
+    enum verdict verdict; /* the worst of its rows, or why it has none */
+    char *reason;      /* why it has no measured rows: failed, missing, identical, new, no
+                          time;      else "" */
+    char *command;     /* as written in the config */
+    bool is_cpu_bound; /* judged on CPU time; else on wall time */
+    bool is_pinned;
+    struct pairs pairs; /* warm-ups and discarded ones included, in the order they ran */
+};
+struct bench_results {
+    struct bench_result *items;
+    size_t count;
+    size_t capacity;
+};
+
+enum goal_outcome {
+    GOAL_MET,         /* the upper bound is within the limit */
+    GOAL_CANNOT_TELL, /* the limit lies inside the interval, or too few runs */
+    GOAL_MISSED       /* the lower bound is beyond the limit */
+};
+const char *
+goal_outcome_name(enum goal_outcome outcome); /* "met", "can't tell", "missed" */
+
+/* An absolute limit, judged on head alone. Values in the metric's base unit. */
+struct goal_result {
+    char *bench_id;
+    char *label; /* "wall", "wall_p95", "peak_rss" */
+    enum metric metric;
+    double limit;
+    double value; /* the statistic over head's runs */
+    double low;   /* 95 % bounds of it; infinite where the runs are too few */
+    double high;
+    size_t run_count;
+    enum goal_outcome outcome;
+    bool was_missed_on_base; /* then a miss is a warning, not a failure */
+};
+struct goal_results {
+    struct goal_result *items;
+    size_t count;
+    size_t capacity;
+};
+
+struct revision_info {
+    char *commit;          /* hex */
+    char *tree;            /* hex */
+    char *subject;         /* the commit message's first line; "" for a work tree */
+    char *asked;           /* as the user or the rule named it */
+    bool is_dirty;         /* the work tree, not a commit */
+    bool was_built_before; /* taken from the build cache */
+};
+
+enum gate_exit {
+    GATE_PASS = 0,
+    GATE_REGRESSED = 1,
+    GATE_NOT_MEASURED = 3,
+    GATE_INCONCLUSIVE = 4
+};
+
+struct result {
+    char *pawl_version;
+    char *started_at;     /* RFC 3339, UTC */
+    int64_t elapsed_ns;   /* the whole gate */
+    int64_t measuring_ns; /* the pairs alone */
+    struct revision_info base;
+    struct revision_info head;
+    char *base_rule; /* "merge base of HEAD and origin/main" */
+    struct machine machine;
+    char *toolchain; /* first line of the compiler's --version */
+    uint64_t seed;
+    char *reproduce; /* the command that measures the same again */
+    double false_alarm;
+    double miss;
+    int64_t budget_ns;
+    size_t max_pairs;
+    struct bench_results benches;
+    struct rows rows; /* judged rows first within each bench */
+    struct goal_results goals;
+    struct strvec config_changes; /* how head's config would judge otherwise */
+    struct strvec warnings;
+    struct strvec changed_paths; /* between the two commits */
+    enum verdict verdict;        /* the worst */
+    enum gate_exit exit;
+};
+void result_clear(struct result *result);
+
+/* How many judged rows there are with a verdict; coverage lines count with it. */
+size_t result_count(const struct result *result, enum verdict verdict);
+/* "38 of 40 rows judged: 1 inconclusive, 1 failed". The caller's. */
+char *result_coverage(const struct result *result) MUST_CHECK;

@@ -1,0 +1,85 @@
+#!/bin/sh
+# The demo: a throw-away repository made of this project's own case-tracker, one commit that makes
+# look-ups slow and one that changes a comment, and the gate's answer to both.
+# usage: run.sh PROJECT_DIRECTORY PAWL
+set -eu
+root=$1
+pawl=$2
+demo=$root/runners/case-tracker/demo
+
+PAWL_CACHE_DIR=$root/build/demo/cache
+repository=$root/build/demo/repository
+results=$root/build/demo/results
+export PAWL_CACHE_DIR
+
+say() {
+    printf '\n==> %s\n' "$*"
+}
+
+die() {
+    printf 'demo: %s\n' "$*" >&2
+    exit 1
+}
+
+# Fixed names and dates: the same commits every time, so that a second demo finds its builds.
+commit() {
+    git -C "$repository" add -A
+    GIT_AUTHOR_DATE='2026-01-01T00:00:00Z' GIT_COMMITTER_DATE='2026-01-01T00:00:00Z' \
+        git -C "$repository" -c user.name='A Developer' -c user.email='dev@example.org' \
+        -c commit.gpgsign=false commit -q -m "$1"
+}
+
+make_repository() {
+    rm -rf "$repository" "$results"
+    mkdir -p "$repository/gate" "$repository/runners" "$results"
+    cp -r "$root/CMakeLists.txt" "$root/cmake" "$repository/"
+    cp -r "$root/gate/base" "$repository/gate/"
+    cp -r "$root/runners/CMakeLists.txt" "$root/runners/bench.c" "$root/runners/bench.h" \
+        "$root/runners/case-tracker" "$repository/runners/"
+    cp "$demo/pawl.json" "$repository/pawl.json"
+    git -c init.defaultBranch=main init -q "$repository"
+    commit 'case-tracker: cases are found by their id through an index'
+    git -C "$repository" apply "$demo/index-by-scan.patch"
+    commit 'index: find cases by looking through the list'
+    git -C "$repository" tag slow
+    git -C "$repository" checkout -q HEAD~1
+    git -C "$repository" apply "$demo/comment-only.patch"
+    commit 'index: say it better'
+    git -C "$repository" tag comment
+    git -C "$repository" checkout -q main
+}
+
+# Runs the gate on a tag against its parent; leaves the exit code in $code.
+check() {
+    printf '$ pawl check --base %s~1 --head %s\n' "$1" "$1"
+    code=0
+    "$pawl" check -C "$repository" --base "$1~1" --head "$1" --output "$results/$1" || code=$?
+}
+
+# The rows that regressed, by the result file, sorted.
+regressed_rows() {
+    "$pawl" report --format tsv "$1" | awk -F '\t' '$3 == "regressed" { print $1 " " $2 }' | sort
+}
+
+start=$(date +%s)
+say "making a throw-away repository of case-tracker in build/demo/repository"
+make_repository
+
+say "a commit that replaces the id index by a scan through the list: the gate should say no"
+check slow
+[ "$code" -eq 1 ] || die "the gate should have exited with 1 (regression), but exited with $code"
+regressed_rows "$results/slow/result.json" >"$results/regressed.txt"
+sort "$demo/expected-regressed.txt" >"$results/expected.txt"
+if ! diff "$results/expected.txt" "$results/regressed.txt" >"$results/difference.txt"; then
+    cat "$results/difference.txt"
+    die "the rows that regressed are not exactly those that the change touches ('<' expected, '>' found)"
+fi
+printf '\nExit code 1, as was to be expected: exactly the %d rows that look cases up regressed.\n' \
+    "$(wc -l <"$results/expected.txt")"
+printf 'The report for the pull request: %s\n' "$results/slow/report.md"
+
+say "a commit that changes a comment: the gate should say yes"
+check comment
+[ "$code" -eq 0 ] || die "the gate should have passed (exit 0), but exited with $code"
+printf '\nExit code 0: both sides run the same bytes, so nothing had to be timed.\n'
+say "done in $(($(date +%s) - start)) s; clear it away with rm -r build/demo"
