@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <math.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -146,14 +145,14 @@ void units_add_size(struct str *out, double bytes)
 
 void units_add_count(struct str *out, double count)
 {
-    char digits[64];
-    int length = snprintf(digits, sizeof digits, "%.0f", fabs(count));
+    AUTO_STR struct str digits = STR_INIT;
+    str_addf(&digits, "%.0f", fabs(count));
     if (count < 0)
         str_add_char(out, '-');
-    for (int i = 0; i < length; i++) {
-        if (i && (length - i) % 3 == 0)
+    for (size_t i = 0; i < digits.length; i++) {
+        if (i && (digits.length - i) % 3 == 0)
             str_add_char(out, ',');
-        str_add_char(out, digits[i]);
+        str_add_char(out, digits.data[i]);
     }
 }
 

@@ -55,6 +55,8 @@ struct check {
     struct built_side built[SIDE_COUNT];
     struct scratch scratch;
     uint64_t seed;
+    int64_t resumed_ns; /* measuring time of the interrupted runs that this one goes on
+                           with */
     struct result result;
 };
 #define AUTO_CHECK AUTO(check_clear)

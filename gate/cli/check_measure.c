@@ -116,6 +116,7 @@ static int run_pairs(struct check *check,
         return -1;
     }
     check->result.measuring_ns = measuring.elapsed_ns;
+    check->resumed_ns = journal.elapsed_ns;
     journal_close(&journal, true);
     return 0;
 }

@@ -64,7 +64,8 @@ static int64_t elapsed_ns(const struct check *check)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec - check->started_ns;
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec - check->started_ns +
+           check->resumed_ns;
 }
 
 static void list_changed_paths(const struct changes *changes, struct strvec *out)

@@ -87,13 +87,9 @@ store_number(const struct option_row *row, const char *value, struct error *err)
     return 0;
 }
 
-static int store(const struct option_row *row, const char *value, struct error *err)
+static int store_value(const struct option_row *row, const char *value, struct error *err)
 {
     switch (row->kind) {
-    case OPTION_FLAG:
-    case OPTION_NEGATION:
-        *(bool *)row->target = row->kind == OPTION_FLAG;
-        return 0;
     case OPTION_TEXT:
         *(const char **)row->target = value;
         return 0;
@@ -106,6 +102,8 @@ static int store(const struct option_row *row, const char *value, struct error *
         if (units_parse_duration_ns(value, row->target) < 0)
             return bad_value(row, value, UNITS_DURATION_EXAMPLES, err);
         return 0;
+    case OPTION_FLAG:
+    case OPTION_NEGATION:
     case OPTION_GROUP:
         break;
     }
@@ -127,7 +125,8 @@ static int read_option(struct reader *reader,
         if (inline_value)
             return error_set(err, ERROR_USAGE, "--%s takes no value, but got '%s'",
                              row->name, inline_value);
-        return store(row, NULL, err);
+        *(bool *)row->target = row->kind == OPTION_FLAG;
+        return 0;
     }
     if (!inline_value) {
         if (reader->next + 1 >= reader->argc)
@@ -135,7 +134,7 @@ static int read_option(struct reader *reader,
                              row->argument);
         inline_value = reader->argv[++reader->next];
     }
-    return store(row, inline_value, err);
+    return store_value(row, inline_value, err);
 }
 
 static int read_long(struct reader *reader, const char *argument, struct error *err)

@@ -9,7 +9,7 @@ struct str;
 enum {
     SHOWN_NAME = 120,
     SHOWN_SENTENCE = 400,
-    SHOWN_COMMAND = 4000
+    SHOWN_COMMAND = 1000
 };
 
 /* As a code span, for names, subjects and paths: the shortest fence that the text does

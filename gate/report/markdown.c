@@ -8,7 +8,7 @@
 
 enum {
     SUMMARY_LIMIT = 900000, /* a step summary of 1 MiB or more is not shown at all */
-    SMALLEST_LIMIT = 20000,
+    SMALLEST_LIMIT = 40000, /* foreign text is cut so that all but rows fits in it */
     CLOSING_BYTES =
         3000 /* headings, legend and "left out" lines after the page is full */
 };
@@ -79,7 +79,8 @@ void report_markdown_within(const struct result *result,
     add_tail(&tail, result, limit / 12);
 
     struct page page = { .result = result, .out = out };
-    page.end = out->length + limit - CLOSING_BYTES - notes.length - tail.length;
+    size_t taken = CLOSING_BYTES + notes.length + tail.length;
+    page.end = out->length + (taken < limit ? limit - taken : 0);
     add_headline(out, result);
     add_revisions(out, result);
     page_add_troubles(&page);

@@ -18,8 +18,9 @@ static const struct report_writer writers[] = {
     { .format = "markdown", .write = report_markdown },
     { .format = "terminal", .write = write_plain },
     { .format = "terminal-color", .write = write_colored },
+    { .format = "tsv", .write = report_tsv },
 };
-const char report_formats[] = "json, junit, markdown, terminal, terminal-color";
+const char report_formats[] = "json, junit, markdown, terminal, terminal-color, tsv";
 
 const struct report_writer *report_find_writer(const char *format)
 {

@@ -17,7 +17,8 @@ struct error;
 struct str;
 
 struct report_writer {
-    const char *format; /* "markdown", "terminal", "terminal-color", "json", "junit" */
+    const char *format; /* "markdown", "terminal", "terminal-color", "json", "junit",
+                         * "tsv" */
     void (*write)(const struct result *result, struct str *out);
 };
 
@@ -28,7 +29,7 @@ extern const char report_formats[];
 
 /* For pull requests: the first line answers whether to merge, the worst comes next. */
 void report_markdown(const struct result *result, struct str *out);
-/* The same in at most byte_limit bytes (20,000 at least), as comments need it: rows are
+/* The same in at most byte_limit bytes (40,000 at least), as comments need it: rows are
  * left out from the end, and a line says how many. */
 void report_markdown_within(const struct result *result,
                             size_t byte_limit,
@@ -39,6 +40,10 @@ void report_terminal(const struct result *result, bool use_color, struct str *ou
 
 /* Every judged row a test case. */
 void report_junit(const struct result *result, struct str *out);
+
+/* A line a row with tabs between its fields, base units, changes as ratios (0.03), under
+ * a line with the fields' names: for awk, sort and spreadsheets. */
+void report_tsv(const struct result *result, struct str *out);
 
 /* The whole result ("pawl-result/1", docs/formats.md), and as text: sorted keys, a row or
  * a pair on a line. Numbers are exact, those that are not finite are null. */

@@ -91,6 +91,9 @@ static void printed_numbers_have_three_digits_and_a_fitting_unit(void **state)
     check_text(units_add_count, 0, "0");
     check_text(units_add_count, 1234567, "1,234,567");
     check_text(units_add_count, -1000, "-1,000");
+    AUTO_STR struct str huge = STR_INIT;
+    units_add_count(&huge, 1e300);
+    assert_int_equal(huge.length, 301 + 100);
 }
 
 static void changes_have_a_sign(void **state)

@@ -141,11 +141,12 @@ struct row *sample_add_row(struct result *result,
 
 struct row *sample_add_empty_row(struct result *result, enum verdict verdict)
 {
-    struct row *row = sample_add_row(result, METRIC_CPU, NAN, NAN, NAN);
+    struct row *row =
+        sample_add_row(result, METRIC_CPU, (double)NAN, (double)NAN, (double)NAN);
     row->pair_count = 0;
     row->discarded_count = 0;
     row->verdict = verdict;
-    row->detection_limit = INFINITY;
+    row->detection_limit = (double)INFINITY;
     return row;
 }
 
@@ -255,7 +256,7 @@ void sample_improved(struct result *result)
     result->benches.items[2].verdict = VERDICT_IMPROVED;
     add_goal(result, "wall", 2, 0.787, GOAL_MET);
     add_goal(result, "wall_p95", 0.8, 0.79, GOAL_CANNOT_TELL);
-    result->goals.items[1].high = INFINITY;
+    result->goals.items[1].high = (double)INFINITY;
     add_goal(result, "wall_p99", 0.5, 0.81, GOAL_MISSED);
     result->goals.items[2].was_missed_on_base = true;
     result->verdict = VERDICT_IMPROVED;

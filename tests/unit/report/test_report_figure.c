@@ -35,7 +35,7 @@ static void what_does_not_fit_goes_on_at_the_edge(void **state)
     check_figure(0.5, 0.6, 0.7, "······│···┊···│·····>");
     check_figure(-0.9, -0.5, -0.4, "<·····│···┊···│······");
     check_figure(-1, 0, 1, "<=========#=========>");
-    check_figure(-INFINITY, 0, INFINITY, "<=========#=========>");
+    check_figure(-(double)INFINITY, 0, (double)INFINITY, "<=========#=========>");
     check_figure(-1e300, 0, 1e300, "<=========#=========>");
 }
 
