@@ -1,6 +1,5 @@
 #include "runners/environment.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -13,19 +12,29 @@
 
 static const int64_t second_ns = INT64_C(1000000000);
 
-/* "cpu 10 20 ...": the eighth number, in ticks of 1/USER_HZ s. Without that line (an
- * older kernel, a CPU gone offline) nothing was stolen as far as we know. */
-static int64_t steal_ns_in(const char *stat, int cpu)
+/* The line that begins with name; NULL where there is none. */
+static const char *line_of(const char *text, const char *name)
 {
-    AUTO_FREE char *name = cpu < 0 ? xstrdup("cpu ") : str_format("cpu%d ", cpu);
-    const char *line = stat;
+    const char *line = text;
     while (line && !str_starts_with(line, name)) {
         line = strchr(line, '\n');
         line = line ? line + 1 : NULL;
     }
-    long long ticks = 0;
-    if (!line || sscanf(line, "%*s %*s %*s %*s %*s %*s %*s %*s %lld", &ticks) != 1)
+    return line;
+}
+
+/* "cpu 10 20 ...": the eighth number, in ticks of 1/USER_HZ s. Without that line (a CPU
+ * gone offline) nothing was stolen as far as we know. */
+static int64_t steal_ns_in(const char *stat, int cpu)
+{
+    AUTO_FREE char *name = cpu < 0 ? xstrdup("cpu ") : str_format("cpu%d ", cpu);
+    const char *line = line_of(stat, name);
+    if (!line)
         return 0;
+    char *next = strchr(line, ' ');
+    long long ticks = 0;
+    for (int i = 0; next && i < 8; i++)
+        ticks = strtoll(next, &next, 10);
     long per_second = sysconf(_SC_CLK_TCK);
     return per_second > 0 ? ticks * (second_ns / per_second) : 0;
 }
@@ -76,11 +85,11 @@ struct interrupt_table {
 
 static const char *read_heading(const char *text, struct interrupt_table *table)
 {
-    int used = 0;
-    while (table->columns < CPU_SETSIZE &&
-           sscanf(text, " CPU%d%n", &table->cpu_of[table->columns], &used) == 1) {
-        text += used;
-        table->columns++;
+    text += strspn(text, " ");
+    while (table->columns < CPU_SETSIZE && str_starts_with(text, "CPU")) {
+        char *end = NULL;
+        table->cpu_of[table->columns++] = (int)strtol(text + strlen("CPU"), &end, 10);
+        text = end + strspn(end, " ");
     }
     return text;
 }

@@ -1,7 +1,6 @@
 #include "runners/machine.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,23 +8,27 @@
 #include "gate/base/str.h"
 #include "runners/root_file.h"
 
-/* The value of the first line "key : value" of text, the caller's; "" where there is
+/* The value in "key : value" up to the line's end, borrowed; NULL where the line has
+ * another key. */
+static const char *value_in(const char *line, const char *key)
+{
+    if (!str_starts_with(line, key))
+        return NULL;
+    line += strlen(key);
+    line += strspn(line, " \t");
+    return *line == ':' ? line + 1 + strspn(line + 1, " \t") : NULL;
+}
+
+/* The value in the first line of text with that key, the caller's; "" where there is
  * none. */
 static char *value_of(const char *text, const char *key)
 {
-    size_t length = strlen(key);
-    for (const char *line = text; *line;) {
-        const char *end = strchrnul(line, '\n');
-        if (strncmp(line, key, length) == 0) {
-            const char *value = line + length;
-            value += strspn(value, " \t");
-            if (*value == ':') {
-                value++;
-                value += strspn(value, " \t");
-                return xstrndup(value, value < end ? (size_t)(end - value) : 0);
-            }
-        }
-        line = *end ? end + 1 : end;
+    for (const char *line = text; line;) {
+        const char *value = value_in(line, key);
+        if (value)
+            return xstrndup(value, strcspn(value, "\n"));
+        line = strchr(line, '\n');
+        line = line ? line + 1 : NULL;
     }
     return xstrdup("");
 }
@@ -47,14 +50,13 @@ static char *read_cpu_model(const char *cpuinfo)
 /* Takes "3" or "3-5" off a list of CPUs, "0,3-5". False at its end. */
 static bool next_range(const char **list, int *first, int *last)
 {
-    int used = 0;
-    if (sscanf(*list, "%d%n", first, &used) != 1)
+    char *end = NULL;
+    *first = *last = (int)strtol(*list, &end, 10);
+    if (end == *list)
         return false;
-    *list += used;
-    *last = *first;
-    if (**list == '-' && sscanf(*list, "-%d%n", last, &used) == 1)
-        *list += used;
-    *list += **list == ',';
+    if (*end == '-')
+        *last = (int)strtol(end + 1, &end, 10);
+    *list = *end == ',' ? end + 1 : end;
     return true;
 }
 

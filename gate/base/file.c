@@ -140,9 +140,31 @@ int file_draft_commit(struct file_draft *draft, struct error *err)
     return 0;
 }
 
+/* Terminals, pipes, /dev/null, and /dev/stdout whatever it leads to: written to, never
+ * replaced. */
+static bool is_stream(const char *path)
+{
+    struct stat info;
+    bool is_of_system = str_starts_with(path, "/dev/") || str_starts_with(path, "/proc/");
+    if (is_of_system && lstat(path, &info) == 0 && S_ISLNK(info.st_mode))
+        return true;
+    return stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+static int
+write_stream(const char *path, const char *bytes, size_t length, struct error *err)
+{
+    AUTO_FD int fd = open(path, O_WRONLY | O_APPEND | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0)
+        return error_errno(err, "cannot open '%s'", path);
+    return fd_write_all(fd, bytes, length, path, err);
+}
+
 int file_write(const char *path, const char *bytes, size_t length, struct error *err)
 {
     struct file_draft draft = { .fd = -1 };
+    if (is_stream(path))
+        return write_stream(path, bytes, length, err);
     if (file_draft_open(&draft, path, err) < 0)
         return -1;
     if (fd_write_all(draft.fd, bytes, length, path, err) < 0) {

@@ -23,7 +23,7 @@ int file_read_tail(const char *path, size_t limit, struct str *text, struct erro
     MUST_CHECK;
 
 /* Writes to a temporary name beside path, fsyncs, renames: path is either as before or
- * whole. */
+ * whole. Pipes, devices and /dev/stdout are written to, not replaced. */
 int file_write(const char *path, const char *bytes, size_t length, struct error *err)
     MUST_CHECK;
 

@@ -22,7 +22,8 @@ enum log_level log_get_level(void)
 /* Newlines and tabs stay, since an error may carry the tail of a log; every other control
  * character could steer a terminal. Commands that a CI runner would obey ("::command::"
  * at a line's start, "##[command]") are broken by a blank, for the text may hold what the
- * code under test printed. */
+ * code under test printed. A runner skips any white space in front of a command, that of
+ * Unicode too, so bytes beyond ASCII do not end a line's start. */
 static void print_text(const char *prefix, const char *text)
 {
     AUTO_STR struct str clean = STR_INIT;
@@ -31,12 +32,11 @@ static void print_text(const char *prefix, const char *text)
     for (const char *c = text; *c; c++) {
         bool is_control =
             ((unsigned char)*c < ' ' && *c != '\n' && *c != '\t') || *c == 0x7f;
-        if (at_line_start && *c == ':')
-            str_add_char(&clean, ' ');
         str_add_char(&clean, is_control ? '?' : *c);
-        if (c[0] == '#' && c[1] == '#')
+        if ((c[0] == '#' && c[1] == '#') || (at_line_start && c[0] == ':' && c[1] == ':'))
             str_add_char(&clean, ' ');
-        at_line_start = *c == '\n';
+        bool is_blank = *c == ' ' || *c == '\t' || (unsigned char)*c >= 0x80;
+        at_line_start = *c == '\n' || (at_line_start && is_blank);
     }
     fprintf(stderr, "%s\n", clean.data);
 }

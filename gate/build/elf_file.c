@@ -11,6 +11,7 @@
 
 #include "gate/base/attributes.h"
 #include "gate/base/file.h"
+#include "gate/build/elf_debug.h"
 
 /* Both byte orders: the tool may look at what a cross compiler made. */
 static uint32_t read_number(const unsigned char *at, size_t size, bool is_big_endian)
@@ -83,6 +84,12 @@ static bool copy_open(struct copy *copy, const char *path)
     return true;
 }
 
+static bool bytes_equal(const struct copy *base, const struct copy *head)
+{
+    return base->size == head->size &&
+           (base->size == 0 || memcmp(base->bytes, head->bytes, base->size) == 0);
+}
+
 static void replace_path(struct copy *copy, const char *from, const char *to)
 {
     size_t length = strlen(from);
@@ -128,15 +135,15 @@ bool files_equal_but_for_place(const char *base_path,
 {
     AUTO_COPY struct copy base = { 0 };
     AUTO_COPY struct copy head = { 0 };
-    if (!copy_open(&base, base_path) || !copy_open(&head, head_path) ||
-        base.size != head.size)
+    if (!copy_open(&base, base_path) || !copy_open(&head, head_path))
         return false;
-    if (base.size == 0 || memcmp(base.bytes, head.bytes, base.size) == 0)
+    if (bytes_equal(&base, &head))
         return true;
     replace_path(&base, base_tree, head_tree);
-    if (is_elf(base.bytes, base.size) && is_elf(head.bytes, head.size)) {
-        blank_build_ids(&base);
-        blank_build_ids(&head);
-    }
-    return memcmp(base.bytes, head.bytes, base.size) == 0;
+    if (!is_elf(base.bytes, base.size) || !is_elf(head.bytes, head.size))
+        return bytes_equal(&base, &head);
+    blank_build_ids(&base);
+    blank_build_ids(&head);
+    return bytes_equal(&base, &head) ||
+           elf_equal_but_for_debug(base.bytes, base.size, head.bytes, head.size);
 }

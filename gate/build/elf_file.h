@@ -1,5 +1,5 @@
-/* Files compared as what they make a machine do: the bytes, but for two things that
- * differ between builds of the same in two places. */
+/* Files compared as what they make a machine do: the bytes, but for what differs between
+ * builds of the same in two places. */
 #pragma once
 
 #include <stdbool.h>
@@ -15,7 +15,8 @@ enum file_kind file_kind_of(const char *path);
 
 /* True where the two regular files have the same bytes once each mention of base_tree in
  * the first is read as head_tree (of the same length; else nothing is replaced) and, in
- * ELF files, build ids are passed over. False also where one can't be read. */
+ * ELF files, build ids and debug information (elf_debug.h) are passed over. False also
+ * where one can't be read. */
 bool files_equal_but_for_place(const char *base_path,
                                const char *head_path,
                                const char *base_tree,

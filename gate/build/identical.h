@@ -2,9 +2,8 @@
  * apart but by chance, and none is needed.
  *
  * Only what can be shown counts; in doubt the answer is "not identical" and the bench is
- * measured. Equal means: the same bytes, but for the path of the tree and the build id
- * (elf_file.h). A comment that moves lines changes debug information, and thus the bytes.
- */
+ * measured. Equal means: the same bytes, but for the path of the tree, the build id and
+ * debug information that is not loaded (elf_file.h). */
 #pragma once
 
 #include <stdbool.h>

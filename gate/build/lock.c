@@ -49,7 +49,7 @@ static enum attempt attempt_lock(struct lock *lock, const char *path, enum lock_
  * not end it. */
 static void wait_a_little(void)
 {
-    const struct timespec pause = { .tv_nsec = 50 * 1000 * 1000 };
+    const struct timespec pause = { .tv_nsec = 50L * 1000 * 1000 };
     (void)nanosleep(&pause, NULL);
 }
 

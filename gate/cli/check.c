@@ -16,7 +16,9 @@ static int64_t monotonic_ns(void)
 
 void check_init(struct check *check)
 {
-    *check = (struct check){ .started_ns = monotonic_ns(), .scratch = SCRATCH_INIT };
+    *check = (struct check){ .started_ns = monotonic_ns(),
+                             .scratch = SCRATCH_INIT,
+                             .journal = JOURNAL_CLOSED };
     for (enum side side = 0; side < SIDE_COUNT; side++)
         check->built[side] = BUILT_SIDE_INIT;
 }
@@ -31,6 +33,7 @@ static void clear_list(struct check_benches *list)
 void check_clear(struct check *check)
 {
     result_clear(&check->result);
+    journal_close(&check->journal, false);
     scratch_close(&check->scratch);
     clear_list(&check->list);
     for (enum side side = 0; side < SIDE_COUNT; side++) {

@@ -12,6 +12,7 @@
 #include "gate/cli/side_runner.h"
 #include "gate/config/bench.h"
 #include "gate/config/config.h"
+#include "gate/experiment/journal.h"
 #include "gate/experiment/pair.h"
 #include "gate/source/changes.h"
 #include "gate/source/revision.h"
@@ -55,6 +56,7 @@ struct check {
     struct built_side built[SIDE_COUNT];
     struct scratch scratch;
     uint64_t seed;
+    struct journal journal; /* kept until the result is written */
     int64_t resumed_ns; /* measuring time of the interrupted runs that this one goes on
                            with */
     struct result result;

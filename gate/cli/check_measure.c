@@ -24,11 +24,6 @@ static void measured_clear(struct measured *measured)
     array_clear(measured);
 }
 
-static void auto_close_journal(struct journal *journal)
-{
-    journal_close(journal, false);
-}
-
 /* Everything that decides which pairs are run: a journal of another comparison is no use.
  */
 static void make_key(const struct check *check, char key[SOURCE_ID_SIZE])
@@ -42,8 +37,9 @@ static void make_key(const struct check *check, char key[SOURCE_ID_SIZE])
     source_hash_text(text.data, text.length, key);
 }
 
-static int open_journal(struct check *check, struct journal *journal, struct error *err)
+static int open_journal(struct check *check, struct error *err)
 {
+    struct journal *journal = &check->journal;
     char key[SOURCE_ID_SIZE];
     make_key(check, key);
     AUTO_FREE char *name = str_format("journals/%s.jsonl", key);
@@ -95,8 +91,7 @@ static int run_pairs(struct check *check,
 {
     struct side_runner runner;
     struct progress progress;
-    AUTO(auto_close_journal) struct journal journal = JOURNAL_CLOSED;
-    if (open_journal(check, &journal, err) < 0)
+    if (open_journal(check, err) < 0)
         return -1;
     experiment->options.seed = check->seed;
     check_fill_runner(check, &runner);
@@ -105,7 +100,7 @@ static int run_pairs(struct check *check,
 
     struct measuring measuring = { .experiment = experiment,
                                    .runner = &runner.runner,
-                                   .journal = &journal,
+                                   .journal = &check->journal,
                                    .progress = &progress };
     int ran = measuring_run(&measuring, err);
     progress_wipe(&progress);
@@ -116,8 +111,7 @@ static int run_pairs(struct check *check,
         return -1;
     }
     check->result.measuring_ns = measuring.elapsed_ns;
-    check->resumed_ns = journal.elapsed_ns;
-    journal_close(&journal, true);
+    check->resumed_ns = check->journal.replayed_ns;
     return 0;
 }
 

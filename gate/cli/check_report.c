@@ -144,8 +144,13 @@ int check_report(struct check *check, struct error *err)
     AUTO_STR struct str summary = STR_INIT;
 
     fill_result(check);
-    if (write_files(check, directory, err) < 0)
+    if (write_files(check, directory, err) < 0) {
+        if (check->journal.path)
+            log_step("the pairs are kept: the same command with --resume measures none "
+                     "of them again");
         return -1;
+    }
+    journal_close(&check->journal, true);
     report_terminal(&check->result, isatty(STDOUT_FILENO), &summary);
     str_addf(&summary, "report: %s/report.md\nresult: %s/result.json\n", directory,
              directory);

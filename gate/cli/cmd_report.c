@@ -11,8 +11,10 @@
 static int read_result(const char *path, struct result *result, struct error *err)
 {
     AUTO_JSON json_t *json = json_read_file(path, ERROR_USAGE, err);
-    if (!json)
+    if (!json) {
+        err->code = ERROR_USAGE; /* a name that is not there was asked for, too */
         return -1;
+    }
     return report_json_read(json, result, err) < 0 ? error_prefix(err, "in '%s': ", path)
                                                    : 0;
 }

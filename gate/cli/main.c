@@ -1,3 +1,6 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "gate/base/error.h"
 #include "gate/base/interrupt.h"
 #include "gate/base/log.h"
@@ -73,10 +76,23 @@ static int run(int argc, char **argv, struct error *err)
     return print_out(&text, err) < 0 ? -1 : EXIT_PASS;
 }
 
+/* A standard file that is closed would be the next file opened, and what is meant for
+ * standard output would end up in that one. Closed ones become /dev/null, standard output
+ * one that can't be written: a report that nobody gets is trouble. */
+static void fill_standard_files(void)
+{
+    static const int modes[] = { O_RDONLY, O_RDONLY, O_WRONLY };
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)open("/dev/null", modes[fd]);
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct error err = { 0 };
 
+    fill_standard_files();
     interrupt_install();
     int code = run(argc, argv, &err);
     if (code < 0) {

@@ -3,22 +3,33 @@
 #include "gate/base/error.h"
 #include "gate/base/interrupt.h"
 
-/* Runs the ordered pair, or takes it from the journal of an interrupted run. */
+/* Adds what has passed since *last_ns, which becomes now. */
+static void add_passed(struct measuring *measuring, int64_t *last_ns)
+{
+    int64_t now_ns = measuring->runner->now_ns(measuring->runner);
+    measuring->elapsed_ns += now_ns - *last_ns;
+    *last_ns = now_ns;
+}
+
+/* Runs the ordered pair, or takes it from the journal of an interrupted run: the time is
+ * then what it was when that pair had ended. */
 static int carry_out(struct measuring *measuring,
                      struct order *order,
-                     int64_t started_ns,
-                     int64_t before_ns,
+                     int64_t *last_ns,
                      struct error *err)
 {
     struct bench_runner *runner = measuring->runner;
     const char *id = measuring->experiment->trials.items[order->trial].id;
 
-    if (measuring->journal && journal_replay(measuring->journal, id, &order->pair))
+    if (measuring->journal && journal_replay(measuring->journal, id, &order->pair)) {
+        measuring->elapsed_ns = measuring->journal->replayed_ns;
+        *last_ns = runner->now_ns(runner);
         return 0;
+    }
     if (interrupt_check(err) < 0 ||
         runner->run_pair(runner, order->trial, &order->pair, err) < 0)
         return -1;
-    measuring->elapsed_ns = before_ns + runner->now_ns(runner) - started_ns;
+    add_passed(measuring, last_ns);
     if (!measuring->journal)
         return 0;
     return journal_append(measuring->journal, id, &order->pair, measuring->elapsed_ns,
@@ -28,16 +39,15 @@ static int carry_out(struct measuring *measuring,
 int measuring_run(struct measuring *measuring, struct error *err)
 {
     struct experiment *experiment = measuring->experiment;
-    int64_t before_ns = measuring->journal ? measuring->journal->elapsed_ns : 0;
-    int64_t started_ns = measuring->runner->now_ns(measuring->runner);
+    int64_t last_ns = measuring->runner->now_ns(measuring->runner);
     struct order order;
 
-    measuring->elapsed_ns = before_ns;
+    measuring->elapsed_ns = 0;
     while (experiment_next(experiment, measuring->elapsed_ns, &order)) {
         if (measuring->progress)
             progress_show(measuring->progress, experiment, order.trial,
                           measuring->elapsed_ns);
-        if (carry_out(measuring, &order, started_ns, before_ns, err) < 0)
+        if (carry_out(measuring, &order, &last_ns, err) < 0)
             return -1;
         experiment_record(experiment, order.trial, &order.pair);
     }

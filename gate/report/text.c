@@ -34,6 +34,11 @@ static const struct range wide[] = {
     { 0x1f680, 0x1f6ff }, { 0x1f900, 0x1f9ff }, { 0x20000, 0x3fffd }
 };
 
+/* Blanks other than ' ': a CI log skips them in front of a command. */
+static const struct range blank[] = { { 0xa0, 0xa0 },     { 0x1680, 0x1680 },
+                                      { 0x2000, 0x200a }, { 0x202f, 0x202f },
+                                      { 0x205f, 0x205f }, { 0x3000, 0x3000 } };
+
 static bool is_in(const struct range *ranges, size_t count, uint32_t c)
 {
     for (size_t i = 0; i < count; i++)
@@ -92,7 +97,7 @@ void text_add_valid(struct str *out, const char *text)
 static void
 add_clean_character(struct str *out, const char *at, uint32_t c, size_t length)
 {
-    if (c == '\n' || c == '\r' || c == '\t')
+    if (c == '\n' || c == '\r' || c == '\t' || IS_IN(blank, c))
         str_add_char(out, ' ');
     else if (c == NOT_UTF8 || IS_IN(unseen, c))
         str_add(out, REPLACEMENT);

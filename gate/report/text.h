@@ -11,7 +11,7 @@ struct str;
 void text_add_valid(struct str *out, const char *text);
 
 /* Appends at most limit characters of text, with "…" where it was cut:
- * - line breaks and tabs become blanks;
+ * - line breaks, tabs and the blanks of other alphabets become blanks;
  * - other control characters, and those that are invisible or turn the reading direction,
  *   become U+FFFD, as bytes do that are no UTF-8;
  * - "##[", by which a CI log takes commands, becomes "# #[". */

@@ -6,7 +6,6 @@
 
 #include "gate/base/error.h"
 #include "gate/base/str.h"
-#include "gate/source/git_error.h"
 #include "gate/source/internal.h"
 #include "gate/source/missing_object.h"
 #include "gate/source/shallow_merge_base.h"
@@ -38,13 +37,14 @@ static int find_merge_base(struct source *source,
                            bool *is_found,
                            struct error *err)
 {
-    int result = git_merge_base(out, source->own, a, b);
-    *is_found = result == 0;
-    if (result == 0 || result == GIT_ENOTFOUND)
+    if (source_is_shallow(source)) {
+        *is_found = shallow_merge_base(out, source->own, a, b);
         return 0;
-    if (!git_object_is_missing(result) || !source_is_shallow(source))
+    }
+    int result = git_merge_base(out, source->own, a, b);
+    if (result < 0 && result != GIT_ENOTFOUND)
         return say_missing_or_failed(err, source, result, "cannot find a merge base");
-    *is_found = shallow_merge_base(out, source->own, a, b);
+    *is_found = result == 0;
     return 0;
 }
 

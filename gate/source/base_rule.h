@@ -12,8 +12,8 @@ struct base_choice {
     char rule[512]; /* the reason, for people: "merge base of HEAD and origin/main" */
 };
 
-/* The best common ancestor of two commits; b_name and a_name are for messages. In a
- * shallow clone it is sought in the history that is there. */
+/* The best common ancestor of two commits. In a shallow clone it is sought in the history
+ * that is there. */
 int source_merge_base(struct source *source,
                       const struct revision *a,
                       const struct revision *b,

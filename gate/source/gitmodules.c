@@ -39,6 +39,12 @@ static bool stays_below(const char *name)
 }
 
 /* "submodule.<name>.path"; a name may hold dots. */
+static bool is_path_key(const char *key)
+{
+    return str_starts_with(key, "submodule.") && str_ends_with(key, ".path") &&
+           strlen(key) > strlen("submodule..path");
+}
+
 static char *name_in_key(const char *key)
 {
     const char *start = key + strlen("submodule.");
@@ -49,10 +55,10 @@ char *gitmodules_find_name(git_config *modules, const char *path)
 {
     AUTO_CONFIG_ITERATOR git_config_iterator *iterator = NULL;
     git_config_entry *entry = NULL;
-    if (git_config_iterator_glob_new(&iterator, modules, "^submodule\\..+\\.path$") < 0)
+    if (git_config_iterator_new(&iterator, modules) < 0)
         return NULL;
     while (git_config_next(&entry, iterator) == 0) {
-        if (!entry->value || !str_equal(entry->value, path))
+        if (!is_path_key(entry->name) || !entry->value || !str_equal(entry->value, path))
             continue;
         AUTO_FREE char *name = name_in_key(entry->name);
         return stays_below(name) ? xstrdup(name) : NULL;

@@ -48,7 +48,8 @@ static bool read_pointer(const struct lfs_work *work,
                          const git_index_entry *entry,
                          struct lfs_pointer *out)
 {
-    if ((entry->mode & S_IFMT) != S_IFREG || entry->file_size > LFS_POINTER_MAX_BYTES)
+    if ((entry->mode & S_IFMT) != S_IFREG || entry->file_size < LFS_POINTER_MIN_BYTES ||
+        entry->file_size > LFS_POINTER_MAX_BYTES)
         return false;
     AUTO_FREE char *path = path_join(git_repository_workdir(work->worktree), entry->path);
     AUTO_STR struct str text = STR_INIT;

@@ -31,8 +31,8 @@ bool lfs_pointer_parse(const char *text, size_t length, struct lfs_pointer *out)
 {
     char copy[LFS_POINTER_MAX_BYTES + 1];
     struct lfs_pointer pointer = { 0 };
-    if (length == 0 || length > LFS_POINTER_MAX_BYTES || text[length - 1] != '\n' ||
-        memchr(text, '\0', length))
+    if (length < LFS_POINTER_MIN_BYTES || length > LFS_POINTER_MAX_BYTES ||
+        text[length - 1] != '\n' || memchr(text, '\0', length))
         return false;
     memcpy(copy, text, length - 1);
     copy[length - 1] = '\0';

@@ -5,8 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* No pointer is longer (the specification's limit). */
+/* No pointer is longer (the specification's limit), and none is shorter. */
 #define LFS_POINTER_MAX_BYTES 1024
+#define LFS_POINTER_MIN_BYTES 126
 
 struct lfs_pointer {
     char oid[65]; /* SHA-256 in hex, with its NUL */

@@ -4,7 +4,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "gate/base/alloc.h"
 #include "gate/base/error.h"
+#include "gate/base/str.h"
 #include "gate/source/git_error.h"
 #include "gate/source/internal.h"
 #include "gate/source/source.h"
@@ -30,25 +32,32 @@ static bool is_partial_clone(const struct source *source)
     AUTO_GIT_CONFIG git_config *config = NULL;
     AUTO_CONFIG_ITERATOR git_config_iterator *iterator = NULL;
     git_config_entry *entry = NULL;
-    return git_repository_config(&config, source->user) == 0 &&
-           git_config_iterator_glob_new(&iterator, config, "^remote\\..*\\.promisor$") ==
-               0 &&
-           git_config_next(&entry, iterator) == 0;
+    if (git_repository_config(&config, source->user) < 0 ||
+        git_config_iterator_new(&iterator, config) < 0)
+        return false;
+    while (git_config_next(&entry, iterator) == 0) {
+        if (str_starts_with(entry->name, "remote.") &&
+            str_ends_with(entry->name, ".promisor"))
+            return true;
+    }
+    return false;
 }
 
 static int say_missing(struct error *err, const struct source *source, const char *what)
 {
+    /* Reading the config changes libgit2's last error. */
+    AUTO_FREE char *reason = xstrdup(git_reason());
     if (is_partial_clone(source))
         return error_set(err, ERROR_GIT,
                          "%s: %s: this is a partial clone that left objects out: run "
                          "git fetch --refetch --no-filter, or clone without --filter",
-                         what, git_reason());
+                         what, reason);
     if (source_is_shallow(source))
         return say_shallow(err, "%s", what);
     return error_set(err, ERROR_GIT,
                      "%s: %s: the repository is incomplete: run git fsck to see what is "
                      "missing, or clone again",
-                     what, git_reason());
+                     what, reason);
 }
 
 int say_missing_or_failed(

@@ -5,6 +5,7 @@
 
 #include "gate/source/snapshot.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "gate/base/alloc.h"
@@ -47,12 +48,21 @@ static int add_file(struct source *source,
 }
 
 /* A sparse checkout leaves files out of the work tree on purpose: not deleted. */
-static int remove_file(git_index *index, const char *path)
+static void remove_file(git_index *index, const char *path)
 {
     const git_index_entry *entry = git_index_get_bypath(index, path, 0);
     if (entry && !(entry->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE))
         git_index_remove(index, path, 0);
-    return 0;
+}
+
+/* The cache may stand in the work tree (a workflow keeps it there to save it): what pawl
+ * wrote is no part of the project. */
+static bool is_in_cache(const struct source *source, const char *path)
+{
+    AUTO_FREE char *cache = realpath(source->cache_directory, NULL);
+    AUTO_FREE char *start = str_format("%s/", cache ? cache : source->cache_directory);
+    AUTO_FREE char *full = path_join(source->work_tree, path);
+    return str_starts_with(full, start);
 }
 
 static int apply(struct source *source,
@@ -67,11 +77,14 @@ static int apply(struct source *source,
     case GIT_DELTA_UNTRACKED:
         /* A directory here is a repository inside the work tree, and not a part of it. */
         if (delta->new_file.mode == GIT_FILEMODE_TREE ||
-            str_ends_with(delta->new_file.path, "/"))
+            str_ends_with(delta->new_file.path, "/") ||
+            (delta->status == GIT_DELTA_UNTRACKED &&
+             is_in_cache(source, delta->new_file.path)))
             return 0;
         return add_file(source, index, &delta->new_file, err);
     case GIT_DELTA_DELETED:
-        return remove_file(index, delta->old_file.path);
+        remove_file(index, delta->old_file.path);
+        return 0;
     case GIT_DELTA_CONFLICTED:
         return error_set(err, ERROR_GIT,
                          "'%s' has an unfinished merge: resolve it and git add it, or "

@@ -2,8 +2,9 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
@@ -60,8 +61,25 @@ int source_add_worktree(struct source *source,
     return 0;
 }
 
+/* True where removing path would take other with it. */
+static bool holds(const char *path, const char *other)
+{
+    AUTO_FREE char *real = realpath(path, NULL);
+    AUTO_FREE char *real_other = other ? realpath(other, NULL) : NULL;
+    if (!real || !real_other)
+        return false;
+    AUTO_FREE char *start = str_format("%s/", real);
+    return str_equal(real, real_other) || str_starts_with(real_other, start);
+}
+
 int source_remove_worktree(struct source *source, const char *path, struct error *err)
 {
+    if (holds(path, source->work_tree) ||
+        holds(path, git_repository_commondir(source->user)) ||
+        holds(path, git_repository_path(source->own)))
+        return error_set(err, ERROR_GIT,
+                         "'%s' holds a repository and is no worktree to be removed",
+                         path);
     if (tree_remove(path, err) < 0)
         return -1;
     return source_sweep(source->cache_directory, err);

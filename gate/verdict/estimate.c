@@ -121,7 +121,7 @@ static double expected_half_width(const struct trial *trial,
                                   size_t pairs,
                                   double alpha)
 {
-    const double moderate = (1 - CONFIDENCE);
+    const double moderate = 1 - CONFIDENCE;
     double grown = (double)pairs / (double)judged->tests.seen;
     return reached_half_width(trial, judged, moderate) * normal_quantile(alpha) /
            normal_quantile(moderate) / sqrt(grown);

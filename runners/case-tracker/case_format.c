@@ -157,10 +157,13 @@ const struct case_format case_format_csv = {
 
 const struct case_format *case_format_find(const char *name, struct error *err)
 {
-    static const struct case_format *const formats[] = {
+    enum {
+        FORMAT_COUNT = 4
+    };
+    static const struct case_format *const formats[FORMAT_COUNT] = {
         &case_format_text, &case_format_json, &case_format_json_pretty, &case_format_csv
     };
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
         if (str_equal(formats[i]->name, name))
             return formats[i];
     }

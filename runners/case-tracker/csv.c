@@ -67,7 +67,7 @@ static int take_run(struct csv_reader *csv, char delimiter, char other, struct e
     size_t length = run_length(csv, delimiter, other);
     size_t start = csv->starts[csv->field_count - 1];
     if (csv->fields.length - start + length > CSV_FIELD_BYTES_MAX)
-        return csv_error(csv, err, "a field of more than %d bytes; is a quote missing?",
+        return csv_error(csv, err, "a field of more than %zu bytes; is a quote missing?",
                          CSV_FIELD_BYTES_MAX);
     str_add_bytes(&csv->fields, csv->buffer + csv->next, length);
     csv->next += length;
@@ -89,7 +89,7 @@ static int read_quoted(struct csv_reader *csv, struct error *err)
             return -1;
         if (csv->next == csv->filled)
             continue;
-        c = csv->buffer[csv->next];
+        c = (unsigned char)csv->buffer[csv->next];
         if (c == '\n')
             csv->line++;
         if (c == '\0')
@@ -123,7 +123,7 @@ static int read_plain(struct csv_reader *csv, struct error *err)
             length = (size_t)(ending - from);
         if (csv->fields.length - csv->starts[csv->field_count - 1] + length >
             CSV_FIELD_BYTES_MAX)
-            return csv_error(csv, err, "a field of more than %d bytes",
+            return csv_error(csv, err, "a field of more than %zu bytes",
                              CSV_FIELD_BYTES_MAX);
         str_add_bytes(&csv->fields, from, length);
         csv->next += length;

@@ -11,7 +11,7 @@
 struct error;
 
 #define CSV_FIELDS_MAX      4
-#define CSV_FIELD_BYTES_MAX (1024 * 1024)
+#define CSV_FIELD_BYTES_MAX ((size_t)1024 * 1024)
 
 struct csv_reader {
     int fd;

@@ -1,7 +1,5 @@
 #include "runners/case-tracker/generate.h"
 
-#include <ctype.h>
-
 #include "gate/base/random.h"
 #include "runners/case-tracker/case_id.h"
 #include "runners/case-tracker/case_writer.h"
@@ -96,8 +94,10 @@ static void add_title(struct generator *generator, uint64_t number)
 /* As somebody else would have typed it. */
 static void disguise(struct str *title)
 {
-    for (size_t i = 0; i < title->length; i++)
-        title->data[i] = (char)tolower((unsigned char)title->data[i]);
+    for (size_t i = 0; i < title->length; i++) {
+        if (title->data[i] >= 'A' && title->data[i] <= 'Z')
+            title->data[i] = (char)(title->data[i] - 'A' + 'a');
+    }
     str_add(title, " !");
 }
 

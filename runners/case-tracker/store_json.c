@@ -19,9 +19,11 @@ int store_json_load(const char *path,
     AUTO_STR struct str text = STR_INIT;
     if (file_read(path, &text, err) < 0)
         return -1;
-    if (strlen(text.data) != text.length)
-        return error_set(err, ERROR_CASES,
-                         "in '%s': a NUL byte, which JSON does not allow", path);
+    if (strlen(text.data) != text.length) {
+        error_set(err, ERROR_CASES, "in '%s': a NUL byte, which JSON does not allow",
+                  path);
+        return -1;
+    }
     return json_cases_read(text.data, text.length, path, cases, index, err);
 }
 

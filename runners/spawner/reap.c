@@ -86,7 +86,7 @@ static void kill_by_search(void)
     DIR *processes = opendir("/proc");
     if (!processes)
         return;
-    const struct dirent *entry;
+    const struct dirent *entry = NULL;
     while ((entry = readdir(processes)))
         if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9' &&
             parent_of(entry->d_name) == getpid())
@@ -126,9 +126,10 @@ bool reap_all(void)
         if (!kill_by_list())
             kill_by_search();
         /* Quick while it helps, to be faster than what still multiplies. */
-        pause_ns = reaped                      ? shortest_ns
-                   : pause_ns * 2 > longest_ns ? longest_ns
-                                               : pause_ns * 2;
+        if (reaped)
+            pause_ns = shortest_ns;
+        else if (pause_ns < longest_ns)
+            pause_ns *= 2;
         nap(pause_ns);
     }
     return true;

@@ -80,7 +80,7 @@ static double clock_us(clockid_t clock)
 /* CPU time of a process without its children; also of a zombie. */
 static double cpu_us_of(pid_t pid)
 {
-    clockid_t clock;
+    clockid_t clock = 0;
     if (clock_getcpuclockid(pid, &clock) != 0)
         end_with("cannot get a process's CPU clock");
     return clock_us(clock);
@@ -149,8 +149,8 @@ static struct figures block_of_pawl(struct bench *bench)
 
 static void run_bare(const struct bench *bench)
 {
-    pid_t pid;
-    int status;
+    pid_t pid = -1;
+    int status = 0;
     struct rusage usage;
     if (posix_spawn(&pid, bench->program, NULL, NULL, bench->words, environ) != 0 ||
         wait4(pid, &status, 0, &usage) != pid || status != 0)
@@ -187,7 +187,7 @@ static struct figures call_hyperfine(const struct bench *bench, int runs)
     char runs_option[] = "--runs";
     snprintf(count, sizeof count, "%d", runs);
     char *argv[] = { name, no_shell, style, runs_option, count, bench->program, NULL };
-    pid_t pid;
+    pid_t pid = -1;
     siginfo_t info;
     if (bench->cpu >= 0)
         pin(bench->cpu);
@@ -218,7 +218,7 @@ static bool has_hyperfine(void)
     char name[] = "hyperfine";
     char option[] = "--version";
     char *argv[] = { name, option, NULL };
-    pid_t pid;
+    pid_t pid = -1;
     int status = 0;
     return posix_spawnp(&pid, name, NULL, NULL, argv, environ) == 0 &&
            waitpid(pid, &status, 0) == pid && status == 0;

@@ -1,7 +1,6 @@
 /* What a gate says, from the first pair to the exit code, of changes that are known. */
 #include <math.h>
 
-#include "gate/base/str.h"
 #include "gate/verdict/judge.h"
 #include "tests/support/check.h"
 #include "tests/support/scripted.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "gate/base/alloc.h"
+#include "gate/base/attributes.h"
 #include "gate/base/str.h"
 #include "tests/support/check.h"
 
@@ -42,7 +43,7 @@ run_git(struct sandbox *sandbox, const char *directory, const char *arguments)
     return out;
 }
 
-static char *format_all(const char *format, va_list args)
+PRINTF_LIKE(1, 0) static char *format_all(const char *format, va_list args)
 {
     char *text = NULL;
     assert_true(vasprintf(&text, format, args) >= 0);

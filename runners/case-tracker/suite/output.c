@@ -10,13 +10,15 @@
 #include "runners/case-tracker/store.h"
 #include "runners/case-tracker/suite/suite.h"
 
-/* Written without fsync: the disk is not what these ask about. */
+/* The disk is not what these ask about: no fsync, and the file of an earlier run is
+ * removed, since some file systems write a file to disk that was cut and filled again. */
 static int write_out(const char *path,
                      const struct case_format *format,
                      size_t block_size,
                      const struct case_list *cases,
                      struct error *err)
 {
+    (void)unlink(path);
     AUTO_FD int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0)
         return error_errno(err, "cannot create '%s'", path);

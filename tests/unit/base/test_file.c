@@ -87,6 +87,23 @@ static void write_into_a_missing_directory_is_an_error(void **state)
     assert_contains(err.message, "No such file or directory");
 }
 
+static void pipe_is_written_to_and_stays_one(void **state)
+{
+    const char *path = sandbox_file(*state, "pipe");
+    struct error err = { 0 };
+    struct stat info;
+    char got[8] = { 0 };
+
+    assert_int_equal(mkfifo(path, 0600), 0);
+    AUTO_FD int fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    assert_int_equal(file_write(path, "text", 4, &err), 0);
+
+    assert_int_equal(read(fd, got, sizeof got), 4);
+    assert_string_equal(got, "text");
+    assert_int_equal(stat(path, &info), 0);
+    assert_true(S_ISFIFO(info.st_mode));
+}
+
 static void full_disk_is_noticed(void **state)
 {
     struct error err = { 0 };
@@ -152,6 +169,7 @@ int main(void)
         T(abandoned_draft_leaves_the_old_file_alone),
         T(written_file_has_the_usual_permissions),
         T(write_into_a_missing_directory_is_an_error),
+        T(pipe_is_written_to_and_stays_one),
         T(full_disk_is_noticed),
         T(tail_begins_at_a_line),
         T(tail_of_a_short_file_is_all_of_it),

@@ -112,7 +112,7 @@ static void building_keeps_the_cache_within_the_builders_limit(void **state)
     AUTO_STRVEC struct strvec entries = { 0 };
     AUTO_BUILT_SIDE struct built_side side = BUILT_SIDE_INIT;
     build_three(shop, &entries);
-    shop->builder.cache_limit_bytes = 1000 * 1024;
+    shop->builder.cache_limit_bytes = (int64_t)1000 * 1024;
 
     build_text(shop, "[3]", &side);
 

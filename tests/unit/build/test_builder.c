@@ -122,15 +122,15 @@ static void one_tree_is_shared_by_both_sides_unless_lanes_part_them(void **state
 static void damaged_entry_is_built_again(void **state)
 {
     static const char *const damages[] = {
-        "echo x >>cache/builds/*/tree/main.c",
+        "cd cache/builds/*/tree && echo x >>main.c",
         "rm cache/builds/*/tree/prog",
         "touch cache/builds/*/tree/prog",
         "chmod -x cache/builds/*/tree/prog",
         "rm cache/builds/*/done",
-        "echo '{' >cache/builds/*/done",
-        "echo >>cache/builds/*/files",
+        "cd cache/builds/*/tree && echo '{' >../done",
+        "cd cache/builds/*/tree && echo >>../files",
         "rm -r cache/builds/*/tree",
-        "rm cache/builds/*/tree/prog; ln -s /nowhere cache/builds/*/tree/prog",
+        "cd cache/builds/*/tree && ln -sf /nowhere prog",
     };
     struct workshop *shop = *state;
     struct revision head = workshop_head(shop);
@@ -153,7 +153,7 @@ static void files_left_by_benchmarks_are_no_damage(void **state)
     workshop_set_recipe(shop, COMPILE);
     build_and_release(shop, &head);
 
-    sandbox_must(shop->sandbox, "touch cache/builds/*/tree/profile.out");
+    sandbox_must(shop->sandbox, "cd cache/builds/*/tree && touch profile.out");
     build_and_release(shop, &head);
 
     assert_int_equal(workshop_lines(shop, "runs"), 1);

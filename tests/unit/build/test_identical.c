@@ -144,6 +144,25 @@ static void named_binaries_decide_alone(void **state)
           "'gone' is not a file in both built trees");
 }
 
+static void only_debug_information_is_passed_over(void **state)
+{
+    check(
+        *state,
+        "(cd a && cc -g -o prog m.c) && cd b && printf '\\n\\n' | cat - m.c >n.c && mv n.c m.c "
+        "&& cc -g -o prog m.c && ! cmp -s ../a/prog prog",
+        Q(.argv = { "./prog" }), true, SAME);
+    /* Behind the last section: what a program may carry along and read. */
+    check(*state, "echo payload >>b/prog", Q(.argv = { "./prog" }), false,
+          "'prog' differs between the built trees");
+    check(*state, "echo Payload >>a/prog", Q(.argv = { "./prog" }), false,
+          "'prog' differs between the built trees");
+    check(
+        *state,
+        "(cd a && cc -g -o prog m.c) && cd b && sed 's/puts/(void)puts/;s/return 0/return 1/' "
+        "m.c >n.c && mv n.c m.c && cc -g -o prog m.c",
+        Q(.argv = { "./prog" }), false, "'prog' differs between the built trees");
+}
+
 static void links_are_the_same_when_they_lead_to_the_same_place(void **state)
 {
     check(*state, "ln -s \"$PWD/a/prog\" a/l; ln -s \"$PWD/b/prog\" b/l",
@@ -199,6 +218,7 @@ int main(void)
         TEST(object_files_and_notes_of_build_tools_do_not_count),
         TEST(files_named_by_the_command_must_be_equal),
         TEST(named_binaries_decide_alone),
+        TEST(only_debug_information_is_passed_over),
         TEST(links_are_the_same_when_they_lead_to_the_same_place),
         TEST(missing_tree_is_an_error),
         TEST(kinds_are_told_by_content),

@@ -73,6 +73,14 @@ static void comment_is_identical_however_it_is_compiled(void **state)
     }
 }
 
+/* Debug information then differs, code does not. */
+static void comment_that_moves_lines_is_identical(void **state)
+{
+    workshop_commit(*state, "main.c", PROGRAM("one", "1"));
+    assert_true(is_identical(*state, "cc -O2 -g -o prog main.c", "main.c",
+                             "/* more */\n\n" PROGRAM("one", "1")));
+}
+
 static void text_for_people_is_identical(void **state)
 {
     assert_true(
@@ -121,6 +129,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(comment_is_identical_however_it_is_compiled),
+        TEST(comment_that_moves_lines_is_identical),
         TEST(text_for_people_is_identical),
         TEST(changed_code_is_not_identical),
         TEST(changed_data_is_not_identical),

@@ -162,7 +162,7 @@ static void time_limit_ends_the_command_and_its_children(void **state)
 {
     struct workshop *shop = *state;
     struct error err = { 0 };
-    shop->recipe.timeout_ns = 300 * 1000 * 1000;
+    shop->recipe.timeout_ns = (int64_t)300 * 1000 * 1000;
 
     assert_int_equal(run(shop, "sleep 1000 & echo $! >pid; wait", &err), -1);
 

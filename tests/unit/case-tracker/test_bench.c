@@ -164,7 +164,7 @@ static void the_default_clock_and_counts_are_used_where_none_are_given(void **st
     bench_run(&bench, "sum", sum_up, &sum);
     assert_int_equal(bench.ns_per_iteration_count, BENCH_SAMPLES);
     assert_int_equal(sum % 3, 0);
-    assert_true(sum >= 3 * BENCH_SAMPLES * bench.iterations);
+    assert_true(sum >= bench.iterations * BENCH_SAMPLES * 3);
     bench_clear(&bench);
 }
 

@@ -61,6 +61,12 @@ struct process_result run_script(struct running *running, const char *script)
     return run_words(running, words);
 }
 
+void assert_out(struct running *running, const char *want)
+{
+    AUTO_FREE char *out = sandbox_read(running->sandbox, "out");
+    assert_string_equal(out, want);
+}
+
 int pidfd_of(pid_t pid)
 {
     int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);

@@ -26,6 +26,9 @@ struct process_result run_script(struct running *running, const char *script);
 /* Runs words (NULL at their end) by the spec. */
 struct process_result run_words(struct running *running, const char *const *words);
 
+/* Fails the test unless want is all that the runs have written to "out". */
+void assert_out(struct running *running, const char *want);
+
 /* A handle on a process that stays its own, whatever becomes of its number. */
 int pidfd_of(pid_t pid);
 

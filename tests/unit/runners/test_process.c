@@ -3,7 +3,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "gate/base/alloc.h"
@@ -11,12 +10,6 @@
 #include "runners/process.h"
 #include "tests/support/check.h"
 #include "tests/unit/runners/running.h"
-
-static void assert_out(struct running *running, const char *want)
-{
-    AUTO_FREE char *out = sandbox_read(running->sandbox, "out");
-    assert_string_equal(out, want);
-}
 
 /* The run was not started; checks what process_describe says of it. */
 static void assert_not_started(const struct running *running,
@@ -222,88 +215,6 @@ static void environment_is_exactly_what_was_given(void **state)
     assert_out(running, "B=2\nA=one = 1\n");
 }
 
-static void stdin_is_empty_by_default(void **state)
-{
-    run_script(*state, "readlink /proc/self/fd/0 && cat && echo end");
-
-    assert_out(*state, "/dev/null\nend\n");
-}
-
-static void stdin_is_read_from_its_file(void **state)
-{
-    struct running *running = *state;
-    sandbox_write(running->sandbox, "in", "text\n");
-    running->spec.stdin_path = sandbox_file(running->sandbox, "in");
-
-    run_script(running, "cat");
-
-    assert_out(running, "text\n");
-}
-
-/* A pipe nobody writes to is empty, and does not hold anybody up. */
-static void stdin_from_a_pipe_without_writer_is_empty(void **state)
-{
-    struct running *running = *state;
-    running->spec.stdin_path = sandbox_file(running->sandbox, "pipe");
-    assert_int_equal(mkfifo(running->spec.stdin_path, 0600), 0);
-
-    run_script(running, "cat && echo end");
-
-    assert_out(running, "end\n");
-}
-
-static void output_is_appended(void **state)
-{
-    run_script(*state, "echo one");
-    run_script(*state, "echo two");
-
-    assert_out(*state, "one\ntwo\n");
-}
-
-static void output_without_a_file_is_dropped(void **state)
-{
-    struct running *running = *state;
-    running->spec.stdout_path = NULL;
-
-    run_script(running, "exec 3>&1; readlink /proc/self/fd/3 >there");
-
-    AUTO_FREE char *there = sandbox_read(running->sandbox, "there");
-    assert_string_equal(there, "/dev/null\n");
-}
-
-static void output_and_errors_can_share_a_file(void **state)
-{
-    struct running *running = *state;
-    running->spec.stderr_path = running->spec.stdout_path;
-
-    run_script(running, "echo one; echo two >&2; echo three");
-
-    assert_out(running, "one\ntwo\nthree\n");
-}
-
-static void errors_go_to_their_own_file(void **state)
-{
-    struct running *running = *state;
-    running->spec.stderr_path = sandbox_file(running->sandbox, "errors");
-
-    run_script(running, "echo one; echo two >&2");
-
-    AUTO_FREE char *errors = sandbox_read(running->sandbox, "errors");
-    assert_out(running, "one\n");
-    assert_string_equal(errors, "two\n");
-}
-
-/* 3 is ls's own, for the directory. */
-static void only_three_files_are_open(void **state)
-{
-    struct running *running = *state;
-    static const char *const words[] = { "ls", "/proc/self/fd", NULL };
-
-    run_words(running, words);
-
-    assert_out(running, "0\n1\n2\n3\n");
-}
-
 static void signals_are_back_at_their_defaults(void **state)
 {
     struct running *running = *state;
@@ -426,14 +337,6 @@ int main(void)
         TEST(relative_program_starts_from_its_directory),
         TEST(program_is_looked_up_in_the_given_path),
         TEST(environment_is_exactly_what_was_given),
-        TEST(stdin_is_empty_by_default),
-        TEST(stdin_is_read_from_its_file),
-        TEST(stdin_from_a_pipe_without_writer_is_empty),
-        TEST(output_is_appended),
-        TEST(output_without_a_file_is_dropped),
-        TEST(output_and_errors_can_share_a_file),
-        TEST(errors_go_to_their_own_file),
-        TEST(only_three_files_are_open),
         TEST(signals_are_back_at_their_defaults),
         TEST(program_leads_a_group_of_its_own),
         TEST(core_files_are_not_written),

@@ -164,9 +164,12 @@ static struct stand_in start_stand_in(struct running *running)
         live_as_stand_in(running);
     FILE *pids = fopen(sandbox_file(running->sandbox, "pids"), "re");
     assert_non_null(pids);
-    int found = fscanf(pids, "%d %d", &stand_in.run_pid, &stand_in.spawner_pid);
+    char line[64] = "";
+    char *next = fgets(line, sizeof line, pids);
     fclose(pids);
-    assert_int_equal(found, 2);
+    assert_non_null(next);
+    stand_in.run_pid = (pid_t)strtol(next, &next, 10);
+    stand_in.spawner_pid = (pid_t)strtol(next, NULL, 10);
     stand_in.run_fd = pidfd_of(stand_in.run_pid);
     stand_in.spawner_fd = pidfd_of(stand_in.spawner_pid);
     return stand_in;

@@ -28,5 +28,8 @@ void fixture_must(int result, const struct error *err);
 /* Fails unless the file of the sandbox holds exactly text. */
 void fixture_assert_file(struct sandbox *sandbox, const char *name, const char *text);
 
+/* What the leak sanitizer passes over; a test that knows better defines its own. */
+const char *__lsan_default_suppressions(void);
+
 /* How many worktrees the private repositories of the cache know of. */
 int fixture_count_entries(struct sandbox *sandbox);

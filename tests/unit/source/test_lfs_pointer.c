@@ -26,6 +26,15 @@ static void a_pointer_gives_id_and_size(void **state)
     assert_int_equal(pointer.size_bytes, 12345);
 }
 
+static void the_shortest_pointer_has_the_least_length(void **state)
+{
+    const char *text = VERSION OID "size 0\n";
+    (void)state;
+
+    assert_int_equal(strlen(text), LFS_POINTER_MIN_BYTES);
+    assert_true(parses(text));
+}
+
 static void extensions_are_passed_over(void **state)
 {
     (void)state;
@@ -67,6 +76,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(a_pointer_gives_id_and_size),
+        T(the_shortest_pointer_has_the_least_length),
         T(extensions_are_passed_over),
         T(everything_else_is_no_pointer),
         T(a_text_with_a_nul_or_too_long_is_no_pointer),

@@ -154,6 +154,27 @@ static void what_a_sparse_checkout_leaves_out_is_not_deleted(void **state)
     assert_string_equal(snapshot.commit, id);
 }
 
+static void a_cache_in_the_work_tree_and_nested_repositories_are_left_out(void **state)
+{
+    struct sandbox *sandbox = *state;
+    struct revision snapshot = { 0 };
+    struct error err = { 0 };
+    bool is_dirty = true;
+    char id[REPOSITORY_ID_SIZE];
+    make_project(sandbox, id);
+    repository_make(sandbox, "project/nested");
+    repository_commit_file(sandbox, "project/nested", "a", "1\n", NULL);
+    const char *cache = sandbox_file(sandbox, "project/.pawl-cache");
+    AUTO_SOURCE struct source *source =
+        source_open(sandbox_file(sandbox, "project"), cache, &err);
+    assert_non_null(source);
+    fixture_check_out(sandbox, source, id, "project/.pawl-cache/out");
+
+    take(source, &snapshot, &is_dirty);
+
+    assert_false(is_dirty);
+}
+
 static void the_commit_stands_on_head_and_the_same_files_give_the_same_id(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -258,6 +279,7 @@ int main(void)
         T(the_mode_bit_is_left_out_where_the_config_says_so),
         T(the_users_own_ignore_files_count),
         T(what_a_sparse_checkout_leaves_out_is_not_deleted),
+        T(a_cache_in_the_work_tree_and_nested_repositories_are_left_out),
         T(the_commit_stands_on_head_and_the_same_files_give_the_same_id),
         T(a_snapshot_checks_out_and_resolves_like_any_commit),
         T(an_unfinished_merge_is_refused),

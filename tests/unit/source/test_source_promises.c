@@ -119,6 +119,7 @@ static void run_and_kill(struct sandbox *sandbox, int n_steps)
     char step = 0;
     assert_int_equal(pipe(told), 0);
     pid_t child = fork();
+    assert_true(child >= 0);
     if (child == 0) {
         struct error err = { 0 };
         close(told[0]);
@@ -185,6 +186,7 @@ static void processes_that_share_a_cache_do_not_disturb_each_other(void **state)
     make_project(sandbox);
     for (int i = 0; i < N_CHILDREN; i++) {
         children[i] = fork();
+        assert_true(children[i] >= 0);
         if (children[i] == 0) {
             struct error err = { 0 };
             int result = work_beside_others(sandbox, i, &err);
