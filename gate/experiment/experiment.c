@@ -133,11 +133,11 @@ bool experiment_next(struct experiment *experiment,
 }
 
 void experiment_record(struct experiment *experiment,
-                       size_t index,
+                       size_t trial_index,
                        const struct pair *pair)
 {
     const struct experiment_options *options = &experiment->options;
-    struct trial *trial = &experiment->trials.items[index];
+    struct trial *trial = &experiment->trials.items[trial_index];
     struct row_errors errors = experiment_row_errors(experiment);
 
     experiment->pairs_run++;

@@ -58,7 +58,7 @@ void experiment_add(struct experiment *experiment,
 
 /* What to run next. */
 struct order {
-    size_t trial;     /* index */
+    size_t trial;     /* its index */
     struct pair pair; /* everything but discard and sides filled in */
 };
 
@@ -69,7 +69,7 @@ bool experiment_next(struct experiment *experiment,
 
 /* Takes in the pair that was ordered, and looks where a look is due. */
 void experiment_record(struct experiment *experiment,
-                       size_t trial,
+                       size_t trial_index,
                        const struct pair *pair);
 
 /* Takes the last look at trials that the budget stopped between two looks. */

@@ -50,7 +50,8 @@ struct trial {
     size_t discarded;     /* pairs thrown away for outside evidence */
     size_t last_look;     /* counted at the last look, 0 before the first */
     bool keeps_disturbed; /* too many were thrown away: the rest is kept, and said so */
-    bool is_cpu_bound; /* by the warm-up: CPU / wall between 0.9 and 1.1 on both sides */
+    bool is_cpu_bound;    /* by the warm-up: the busiest run of either side had CPU / wall
+                           * between 0.9 and 1.1 */
     struct trial_row rows[METRIC_COUNT];
     size_t row_count; /* 0 until the warm-up is over, and where nothing is gated */
     enum trial_state state;
@@ -69,7 +70,7 @@ void trial_clear(struct trial *trial);
 /* Takes in a pair that ran: counts it, sees failures, classifies after the last warm-up
  * pair. */
 void trial_record(struct trial *trial,
-                  const struct pair *pair,
+                  const struct pair *ran,
                   size_t warmup_pairs,
                   size_t max_pairs);
 

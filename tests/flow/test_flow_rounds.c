@@ -90,8 +90,8 @@ static void rounds_differ_in_their_order(void **state)
     open_doubtful(gate, scripts, 3);
 
     for (size_t turn = 0; turn < BENCHES; turn++)
-        differing +=
-            gate->turns.items[turn * 9] != gate->turns.items[BENCHES * 9 + turn * 4];
+        differing += gate->turns.items[turn * 9] !=
+                     gate->turns.items[(size_t)BENCHES * 9 + turn * 4];
     assert_true(differing > 0);
 }
 

@@ -35,6 +35,24 @@ struct pair scripted_pair(double base_s, double head_s)
                           } };
 }
 
+void scripted_assert_same_run(const struct process_result *a,
+                              const struct process_result *b)
+{
+    assert_int_equal(a->end, b->end);
+    assert_int_equal(a->exit_code, b->exit_code);
+    assert_int_equal(a->signal_number, b->signal_number);
+    assert_int_equal(a->start_errno, b->start_errno);
+    assert_int_equal(a->start_step, b->start_step);
+    assert_int_equal(a->wall_ns, b->wall_ns);
+    assert_int_equal(a->user_ns, b->user_ns);
+    assert_int_equal(a->system_ns, b->system_ns);
+    assert_int_equal(a->peak_rss_bytes, b->peak_rss_bytes);
+    assert_int_equal(a->minor_faults, b->minor_faults);
+    assert_int_equal(a->major_faults, b->major_faults);
+    assert_int_equal(a->voluntary_switches, b->voluntary_switches);
+    assert_int_equal(a->involuntary_switches, b->involuntary_switches);
+}
+
 /* Between 0 and 1, neither of them. */
 static double uniform(uint64_t seed, uint64_t stream, uint64_t index)
 {

@@ -35,6 +35,10 @@ struct script {
 /* A pair of so many seconds a side (CPU time, of one busy thread), counting. */
 struct pair scripted_pair(double base_s, double head_s);
 
+/* Fails the test unless the two runs are the same in every field. */
+void scripted_assert_same_run(const struct process_result *a,
+                              const struct process_result *b);
+
 /* Fills sides and discard of an ordered pair. */
 void scripted_run(const struct script *script,
                   uint64_t seed,

@@ -123,6 +123,28 @@ static void one_busy_thread_on_both_sides_is_judged_on_cpu_time(void **state)
     assert_int_equal(judged_by(0, 0), METRIC_WALL);
 }
 
+static void one_run_that_waited_for_a_cpu_does_not_make_a_program_wait(void **state)
+{
+    (void)state;
+    struct margin margins[METRIC_COUNT] = {
+        [METRIC_WALL] = { .is_gated = true },
+        [METRIC_CPU] = { .is_gated = true },
+    };
+    struct trial trial = { .margins = margins };
+    struct pair busy = scripted_pair(1, 1);
+    struct pair disturbed = scripted_pair(1, 1);
+    busy.is_warmup = disturbed.is_warmup = true;
+    disturbed.sides[SIDE_BASE].wall_ns *= 3;
+    disturbed.sides[SIDE_HEAD].wall_ns *= 2;
+
+    trial_record(&trial, &disturbed, 3, MAX_PAIRS);
+    trial_record(&trial, &busy, 3, MAX_PAIRS);
+    trial_record(&trial, &disturbed, 3, MAX_PAIRS);
+
+    assert_int_equal(trial.rows[0].metric, METRIC_CPU);
+    trial_clear(&trial);
+}
+
 static void a_clock_that_is_not_gated_leaves_the_other(void **state)
 {
     struct fixture *fixture = *state;
@@ -458,6 +480,7 @@ int main(void)
         cmocka_unit_test(time_is_one_row_whichever_clocks_are_gated),
         TRIAL(rows_are_known_after_the_warm_up),
         cmocka_unit_test(one_busy_thread_on_both_sides_is_judged_on_cpu_time),
+        cmocka_unit_test(one_run_that_waited_for_a_cpu_does_not_make_a_program_wait),
         TRIAL(a_clock_that_is_not_gated_leaves_the_other),
         TRIAL(planned_looks_are_due_once),
         TRIAL(equal_ratios_of_one_sign_have_the_least_p),
