@@ -63,7 +63,8 @@ void check_settle(struct check_bench *bench, enum verdict verdict, char *reason)
 
 const char *check_scratch(const struct check *check, enum side side)
 {
-    return side == SIDE_BASE ? check->scratch.base : check->scratch.head;
+    bool is_bases = side == SIDE_BASE || check->is_work_shared;
+    return is_bases ? check->scratch.base : check->scratch.head;
 }
 
 const struct config *check_config(const struct check *check, enum side side)

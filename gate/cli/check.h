@@ -55,6 +55,8 @@ struct check {
     struct check_benches list; /* the union of both */
     struct built_side built[SIDE_COUNT];
     struct scratch scratch;
+    bool is_work_shared; /* both sides prepared the same inputs, and use one copy of them
+                          */
     uint64_t seed;
     struct journal journal; /* kept until the result is written */
     int64_t resumed_ns; /* measuring time of the interrupted runs that this one goes on

@@ -1,6 +1,7 @@
 #include "gate/cli/check_options.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "gate/base/error.h"
 #include "gate/base/log.h"
@@ -13,12 +14,16 @@ struct raw_options {
     struct check_options *options;
     const char *fail_on;
     uint64_t seed;
+    uint64_t max_pairs;
+    int64_t budget_ns;
     bool is_quiet;
     bool is_verbose;
 };
 
-#define NO_SEED UINT64_MAX
-#define ROWS    23
+/* More than the table lets through. */
+#define NOT_GIVEN UINT64_MAX
+#define NO_BUDGET (-1)
+#define ROWS      23
 
 /* The table points into raw and options; it is made anew for each reading. */
 static size_t make_table(struct raw_options *raw, struct option_row *table)
@@ -36,9 +41,9 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "use this file for both sides, not the commits' pawl.json" },
         { OPTION_TEXT, "directory", 'C', &o->directory, "DIR", "as if started in DIR" },
         { OPTION_GROUP, NULL, 0, NULL, NULL, "how it is measured" },
-        { OPTION_DURATION, "budget", 't', &o->budget_ns, "TIME",
+        { OPTION_DURATION, "budget", 't', &raw->budget_ns, "TIME",
           "measuring time for all benchmarks, such as 5m" },
-        { OPTION_NUMBER, "pairs", 'n', &o->max_pairs, "N",
+        { OPTION_NUMBER, "pairs", 'n', &raw->max_pairs, "N",
           "pairs a benchmark may take at most" },
         { OPTION_NUMBER, "seed", 0, &raw->seed, "N",
           "for the order of runs; default: drawn" },
@@ -96,9 +101,11 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
                          "--dirty judges the work tree, --head '%s' a commit: "
                          "give one of them",
                          options->head);
-    if (options->max_pairs && options->max_pairs < 8)
+    if (raw->max_pairs < 8)
         return error_set(err, ERROR_USAGE, "--pairs must be at least 8, not %" PRIu64,
-                         options->max_pairs);
+                         raw->max_pairs);
+    if (raw->budget_ns == 0)
+        return error_set(err, ERROR_USAGE, "--budget must be more than nothing");
     if (raw->fail_on && !str_equal(raw->fail_on, "regression") &&
         !str_equal(raw->fail_on, "inconclusive"))
         return error_set(err, ERROR_USAGE,
@@ -106,7 +113,9 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
                          raw->fail_on);
     options->fails_on_inconclusive =
         raw->fail_on && str_equal(raw->fail_on, "inconclusive");
-    options->has_seed = raw->seed != NO_SEED;
+    options->max_pairs = raw->max_pairs == NOT_GIVEN ? 0 : raw->max_pairs;
+    options->budget_ns = raw->budget_ns == NO_BUDGET ? 0 : raw->budget_ns;
+    options->has_seed = raw->seed != NOT_GIVEN;
     options->seed = options->has_seed ? raw->seed : 0;
     for (size_t i = 0; i < operands->count; i++)
         strvec_push(&options->patterns, operands->items[i]);
@@ -120,7 +129,10 @@ int check_options_read(struct check_options *options,
                        char **argv,
                        struct error *err)
 {
-    struct raw_options raw = { .options = options, .seed = NO_SEED };
+    struct raw_options raw = { .options = options,
+                               .seed = NOT_GIVEN,
+                               .max_pairs = NOT_GIVEN,
+                               .budget_ns = NO_BUDGET };
     struct option_row table[ROWS];
     struct operands operands;
 
@@ -154,18 +166,47 @@ void check_options_add_help(struct str *out)
     options_add_help(table, make_table(&raw, table), out);
 }
 
+/* As one word of a shell's command line. */
+static void add_word(struct str *out, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+=:,";
+    if (*word && !word[strspn(word, plain)]) {
+        str_add(out, word);
+        return;
+    }
+    str_add_char(out, '\'');
+    for (const char *c = word; *c; c++) {
+        if (*c == '\'')
+            str_add(out, "'\\'");
+        str_add_char(out, *c);
+    }
+    str_add_char(out, '\'');
+}
+
+static void add_budget(struct str *out, int64_t budget_ns)
+{
+    bool is_whole = budget_ns % 1000000 == 0;
+    str_addf(out, " --budget %" PRId64 "%s", is_whole ? budget_ns / 1000000 : budget_ns,
+             is_whole ? "ms" : "ns");
+}
+
 void check_options_add_repeat(const struct check_options *options, struct str *out)
 {
-    if (options->config_path)
-        str_addf(out, " --config %s", options->config_path);
+    if (options->config_path) {
+        str_add(out, " --config ");
+        add_word(out, options->config_path);
+    }
     if (options->budget_ns)
-        str_addf(out, " --budget %lldms", (long long)(options->budget_ns / 1000000));
+        add_budget(out, options->budget_ns);
     if (options->max_pairs)
         str_addf(out, " --pairs %" PRIu64, options->max_pairs);
     if (!options->skips_identical)
         str_add(out, " --no-identical");
     if (!options->may_pin)
         str_add(out, " --no-pin");
-    for (size_t i = 0; i < options->patterns.count; i++)
-        str_addf(out, " '%s'", options->patterns.items[i]);
+    for (size_t i = 0; i < options->patterns.count; i++) {
+        str_add_char(out, ' ');
+        add_word(out, options->patterns.items[i]);
+    }
 }
