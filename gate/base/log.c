@@ -32,7 +32,10 @@ static void print_text(const char *prefix, const char *text)
     for (const char *c = text; *c; c++) {
         bool is_control =
             ((unsigned char)*c < ' ' && *c != '\n' && *c != '\t') || *c == 0x7f;
-        str_add_char(&clean, is_control ? '?' : *c);
+        if (is_control)
+            str_add_char(&clean, '?');
+        else
+            str_add_char(&clean, *c);
         if ((c[0] == '#' && c[1] == '#') || (at_line_start && c[0] == ':' && c[1] == ':'))
             str_add_char(&clean, ' ');
         bool is_blank = *c == ' ' || *c == '\t' || (unsigned char)*c >= 0x80;

@@ -30,43 +30,43 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
 {
     struct check_options *o = raw->options;
     const struct option_row rows[ROWS] = {
-        { OPTION_GROUP, NULL, 0, NULL, NULL, "what is compared" },
-        { OPTION_TEXT, "base", 'b', &o->base, "REV",
+        { OPTION_GROUP, 0, NULL, NULL, NULL, "what is compared" },
+        { OPTION_TEXT, 'b', "base", &o->base, "REV",
           "compare with this commit; default: the merge base of\n"
           "head and the upstream default branch" },
-        { OPTION_TEXT, "head", 0, &o->head, "REV", "the commit to judge; default: HEAD" },
-        { OPTION_FLAG, "dirty", 'd', &o->head_is_work_tree, NULL,
+        { OPTION_TEXT, 0, "head", &o->head, "REV", "the commit to judge; default: HEAD" },
+        { OPTION_FLAG, 'd', "dirty", &o->head_is_work_tree, NULL,
           "judge the work tree as it is, uncommitted changes too" },
-        { OPTION_TEXT, "config", 'c', &o->config_path, "FILE",
+        { OPTION_TEXT, 'c', "config", &o->config_path, "FILE",
           "use this file for both sides, not the commits' pawl.json" },
-        { OPTION_TEXT, "directory", 'C', &o->directory, "DIR", "as if started in DIR" },
-        { OPTION_GROUP, NULL, 0, NULL, NULL, "how it is measured" },
-        { OPTION_DURATION, "budget", 't', &raw->budget_ns, "TIME",
+        { OPTION_TEXT, 'C', "directory", &o->directory, "DIR", "as if started in DIR" },
+        { OPTION_GROUP, 0, NULL, NULL, NULL, "how it is measured" },
+        { OPTION_DURATION, 't', "budget", &raw->budget_ns, "TIME",
           "measuring time for all benchmarks, such as 5m" },
-        { OPTION_NUMBER, "pairs", 'n', &raw->max_pairs, "N",
+        { OPTION_NUMBER, 'n', "pairs", &raw->max_pairs, "N",
           "pairs a benchmark may take at most" },
-        { OPTION_NUMBER, "seed", 0, &raw->seed, "N",
+        { OPTION_NUMBER, 0, "seed", &raw->seed, "N",
           "for the order of runs; default: drawn" },
-        { OPTION_NEGATION, "no-identical", 0, &o->skips_identical, NULL,
+        { OPTION_NEGATION, 0, "no-identical", &o->skips_identical, NULL,
           "measure also where both sides run the same bytes" },
-        { OPTION_NEGATION, "no-pin", 0, &o->may_pin, NULL,
+        { OPTION_NEGATION, 0, "no-pin", &o->may_pin, NULL,
           "leave the choice of CPU to the kernel" },
-        { OPTION_NEGATION, "no-cache", 0, &o->uses_build_cache, NULL,
+        { OPTION_NEGATION, 0, "no-cache", &o->uses_build_cache, NULL,
           "build both sides anew, and keep neither" },
-        { OPTION_FLAG, "resume", 0, &o->resumes, NULL,
+        { OPTION_FLAG, 0, "resume", &o->resumes, NULL,
           "go on with an interrupted run of the same comparison" },
-        { OPTION_GROUP, NULL, 0, NULL, NULL, "what comes out" },
-        { OPTION_TEXT, "fail-on", 0, &raw->fail_on, "WHAT",
+        { OPTION_GROUP, 0, NULL, NULL, NULL, "what comes out" },
+        { OPTION_TEXT, 0, "fail-on", &raw->fail_on, "WHAT",
           "regression (the default), or inconclusive: then rows that\n"
           "could not be decided exit with 4" },
-        { OPTION_TEXT, "output", 'o', &o->output_directory, "DIR",
+        { OPTION_TEXT, 'o', "output", &o->output_directory, "DIR",
           "put report.md and result.json there; default: in the cache" },
-        { OPTION_TEXT, "markdown", 0, &o->markdown_path, "FILE",
+        { OPTION_TEXT, 0, "markdown", &o->markdown_path, "FILE",
           "write the report here too" },
-        { OPTION_TEXT, "json", 0, &o->json_path, "FILE", "write the result here too" },
-        { OPTION_FLAG, "quiet", 'q', &raw->is_quiet, NULL,
+        { OPTION_TEXT, 0, "json", &o->json_path, "FILE", "write the result here too" },
+        { OPTION_FLAG, 'q', "quiet", &raw->is_quiet, NULL,
           "no steps, no progress, no warnings" },
-        { OPTION_FLAG, "verbose", 'v', &raw->is_verbose, NULL,
+        { OPTION_FLAG, 'v', "verbose", &raw->is_verbose, NULL,
           "say why each step is taken" },
     };
     size_t count = 0;
@@ -138,8 +138,9 @@ int check_options_read(struct check_options *options,
 
     set_defaults(options);
     size_t count = make_table(&raw, table);
-    if (options_read(table, count, argc, argv, &operands, &options->wants_help, err) < 0)
+    if (options_read(table, count, argc, argv, &operands, err) < 0)
         return -1;
+    options->wants_help = operands.wants_help;
     return options->wants_help ? 0 : translate(&raw, &operands, err);
 }
 

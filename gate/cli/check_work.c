@@ -123,7 +123,10 @@ static void add_last_words(const char *stderr_path, struct str *reason)
         return;
     str_add(reason, ": ");
     for (const char *c = text.data; *c; c++)
-        str_add_char(reason, *c == '\n' || (unsigned char)*c < ' ' ? ' ' : *c);
+        if ((unsigned char)*c < ' ')
+            str_add_char(reason, ' ');
+        else
+            str_add_char(reason, *c);
 }
 
 /* Runs the bench once on one side; *failure is set (the caller's) where the run failed.
@@ -139,7 +142,8 @@ static int run_once(struct side_runner *runner,
     AUTO_FREE char *stderr_path = path_join(runner->places[side].scratch, "stderr");
     (void)remove(stdout_path);
     (void)remove(stderr_path);
-    if (side_runner_once(runner, bench, side, stdout_path, stderr_path, &result, err) < 0)
+    struct run_output output = { .stdout_path = stdout_path, .stderr_path = stderr_path };
+    if (side_runner_once(runner, bench, side, &output, &result, err) < 0)
         return -1;
     if (process_succeeded(&result))
         return 0;

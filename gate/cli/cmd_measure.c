@@ -76,28 +76,27 @@ int cmd_measure(int argc, char **argv, struct error *err)
                                        .seed = NO_SEED };
     const char *margin = "2%";
     const struct option_row table[ROWS] = {
-        { OPTION_NUMBER, "runs", 'n', &options.runs, "N",
+        { OPTION_NUMBER, 'n', "runs", &options.runs, "N",
           "of one command; default: at least 10, and for 3 s" },
-        { OPTION_NUMBER, "warmup", 'w', &options.warmup, "N",
+        { OPTION_NUMBER, 'w', "warmup", &options.warmup, "N",
           "runs or pairs thrown away first; default: 2" },
-        { OPTION_TEXT, "margin", 'm', &margin, "SHARE",
+        { OPTION_TEXT, 'm', "margin", &margin, "SHARE",
           "the change that does not matter; default: 2%" },
-        { OPTION_NUMBER, "pairs", 0, &options.max_pairs, "N", "at most; default: 135" },
-        { OPTION_DURATION, "budget", 't', &options.budget_ns, "TIME",
+        { OPTION_NUMBER, 0, "pairs", &options.max_pairs, "N", "at most; default: 135" },
+        { OPTION_DURATION, 't', "budget", &options.budget_ns, "TIME",
           "for all pairs; default: 5m" },
-        { OPTION_DURATION, "timeout", 0, &options.timeout_ns, "TIME",
+        { OPTION_DURATION, 0, "timeout", &options.timeout_ns, "TIME",
           "of a run; default: 60s" },
-        { OPTION_NUMBER, "seed", 0, &options.seed, "N",
+        { OPTION_NUMBER, 0, "seed", &options.seed, "N",
           "for the order of pairs; default: drawn" },
     };
     struct operands operands;
-    bool wants_help = false;
     AUTO_STRVEC struct strvec first = { 0 };
     AUTO_STRVEC struct strvec second = { 0 };
 
-    if (options_read(table, ROWS, argc, argv, &operands, &wants_help, err) < 0)
+    if (options_read(table, ROWS, argc, argv, &operands, err) < 0)
         return -1;
-    if (wants_help)
+    if (operands.wants_help)
         return print_help(table, err);
     if (split_commands(&operands, &first, &second, err) < 0 ||
         check_numbers(&options, margin, err) < 0)

@@ -51,14 +51,13 @@ int cmd_report(int argc, char **argv, struct error *err)
     AUTO_STR struct str formats = STR_INIT;
     str_addf(&formats, "one of %s; default: markdown", report_formats);
     const struct option_row table[ROWS] = {
-        { OPTION_TEXT, "format", 'f', &format, "FORMAT", formats.data },
+        { OPTION_TEXT, 'f', "format", &format, "FORMAT", formats.data },
     };
     struct operands operands;
-    bool wants_help = false;
 
-    if (options_read(table, ROWS, argc, argv, &operands, &wants_help, err) < 0)
+    if (options_read(table, ROWS, argc, argv, &operands, err) < 0)
         return -1;
-    if (wants_help)
+    if (operands.wants_help)
         return print_help(table, err);
     if (operands.count != 1)
         return error_set(err, ERROR_USAGE, "'pawl report' takes one result file, not %zu",

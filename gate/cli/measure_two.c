@@ -54,7 +54,9 @@ static void describe_benchmark(const struct measure_options *options,
                                char *text,
                                struct benchmark *benchmark)
 {
-    *benchmark = (struct benchmark){ .name = text, .run = { .text = text } };
+    *benchmark = (struct benchmark){ 0 };
+    benchmark->name = text;
+    benchmark->run.text = text;
     benchmark->margins[METRIC_CPU] =
         (struct margin){ .is_gated = true, .share = options->margin };
     benchmark->margins[METRIC_WALL] = benchmark->margins[METRIC_CPU];

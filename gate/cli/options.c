@@ -163,7 +163,6 @@ int options_read(const struct option_row *table,
                  int argc,
                  char **argv,
                  struct operands *operands,
-                 bool *wants_help,
                  struct error *err)
 {
     struct reader reader = { .table = table, .count = count, .argc = argc, .argv = argv };
@@ -177,7 +176,7 @@ int options_read(const struct option_row *table,
             return 0;
         }
         if (str_equal(argument, "--help") || str_equal(argument, "-h")) {
-            *wants_help = true;
+            operands->wants_help = true;
             return 0;
         }
         int read = 0;

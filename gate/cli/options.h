@@ -22,30 +22,30 @@ enum option_kind {
 
 struct option_row {
     enum option_kind kind;
-    const char *name;     /* without "--" */
     char letter;          /* 0: no short form */
+    const char *name;     /* without "--" */
     void *target;         /* of the type that the kind says */
     const char *argument; /* what the help calls the value; NULL for flags */
     const char *help;     /* one line; '\n' begins another */
 };
 
-/* What stood on the command line beside options. */
+/* What stood on the command line beside the options of the table. */
 struct operands {
     char **items; /* borrowed from argv */
     size_t count;
     char **rest; /* what follows "--", not counted above; NULL without "--" */
     size_t rest_count;
+    bool wants_help; /* "--help" or "-h": nothing after it was read */
 };
 
-/* Reads arguments (argv after the command's name; reordered, so that operands come last).
- * "--help" and "-h" set *wants_help and end the reading. An unknown option, a missing or
+/* Reads arguments (argv after the command's name; operands are moved to its beginning).
+ * "--help" and "-h" end the reading. An unknown option, a missing or
  * a bad value is an ERROR_USAGE that names the nearest option or what is allowed. */
 int options_read(const struct option_row *table,
                  size_t count,
                  int argc,
                  char **argv,
                  struct operands *operands,
-                 bool *wants_help,
                  struct error *err) MUST_CHECK;
 
 /* The options part of a help text, aligned. */

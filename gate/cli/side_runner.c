@@ -95,8 +95,7 @@ static int run_side(struct side_runner *runner,
 int side_runner_once(struct side_runner *runner,
                      const struct bench *bench,
                      enum side side,
-                     const char *stdout_path,
-                     const char *stderr_path,
+                     const struct run_output *output,
                      struct process_result *result,
                      struct error *err)
 {
@@ -104,8 +103,8 @@ int side_runner_once(struct side_runner *runner,
         .bench = bench,
         .side = side,
         .environment = runner->environment,
-        .stdout_path = stdout_path,
-        .stderr_path = stderr_path,
+        .stdout_path = output->stdout_path,
+        .stderr_path = output->stderr_path,
         .cpu = PROCESS_ANY_CPU,
     };
     return run_side(runner, &plan, result, err);

@@ -33,13 +33,17 @@ int side_runner_expand(const struct command *command,
                        struct strvec *words,
                        struct error *err) MUST_CHECK;
 
-/* Runs a bench once on one side, with its standard output to stdout_path (NULL:
- * /dev/null) and the setup commands first. For verification and for showing why a run
- * failed, stderr_path keeps what it printed there (NULL: /dev/null). */
+/* Where what a run prints is added; NULL: /dev/null. */
+struct run_output {
+    const char *stdout_path;
+    const char *stderr_path;
+};
+
+/* Runs a bench once on one side, the setup commands first: for verification and for
+ * showing why a run failed. */
 int side_runner_once(struct side_runner *runner,
                      const struct bench *bench,
                      enum side side,
-                     const char *stdout_path,
-                     const char *stderr_path,
+                     const struct run_output *output,
                      struct process_result *result,
                      struct error *err) MUST_CHECK;

@@ -12,13 +12,22 @@ static void add_number(struct str *out, double value)
         str_add_char(out, '\t');
 }
 
+/* Ids hold no control characters where pawl made them; a result that somebody else wrote
+ * must not make fields or lines of its own. */
+static void add_id(struct str *out, const char *id)
+{
+    for (; *id; id++)
+        str_add_char(out, (unsigned char)*id < ' ' || *id == 0x7f ? '?' : *id);
+}
+
 void report_tsv(const struct result *result, struct str *out)
 {
     str_add(out, "bench\tmetric\tverdict\tbase\thead\tchange\tchange_low\tchange_high\t"
                  "margin\tpairs\n");
     for (size_t i = 0; i < result->rows.count; i++) {
         const struct row *row = &result->rows.items[i];
-        str_addf(out, "%s\t%s\t%s", row->bench_id, metric_name(row->metric),
+        add_id(out, row->bench_id);
+        str_addf(out, "\t%s\t%s", metric_name(row->metric),
                  row->is_judged ? verdict_name(row->verdict) : "not judged");
         add_number(out, row->base_median);
         add_number(out, row->head_median);
