@@ -107,7 +107,8 @@ static void write_order(const struct experiment *experiment, struct order *order
         .pair = {
             .number = number,
             .position = experiment->pairs_run,
-            .is_warmup = trial->warmup_count < options->warmup_pairs,
+            .is_warmup = !trial->counted && !trial->discarded &&
+                         trial_is_warming_up(trial, options->warmup_pairs),
             .head_ran_first = draw(experiment, trial, DRAW_COIN, number) >> 63,
             .is_pinned = options->may_pin && trial->row_count && trial->is_cpu_bound,
             .padding_bytes =

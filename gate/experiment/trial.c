@@ -128,6 +128,13 @@ static void count_pair(struct trial *trial, struct pair *pair)
         trial->counted++;
 }
 
+bool trial_is_warming_up(const struct trial *trial, size_t warmup_pairs)
+{
+    if (trial->warmup_count && trial->pair_ns > TRIAL_LONG_PAIR_NS)
+        return false;
+    return trial->warmup_count < warmup_pairs;
+}
+
 void trial_record(struct trial *trial,
                   const struct pair *ran,
                   size_t warmup_pairs,
@@ -141,7 +148,7 @@ void trial_record(struct trial *trial,
         return;
 
     count_pair(trial, pair);
-    if (!trial->row_count && trial->warmup_count >= warmup_pairs) {
+    if (!trial->row_count && !trial_is_warming_up(trial, warmup_pairs)) {
         trial->is_cpu_bound = was_cpu_bound(&trial->pairs);
         choose_rows(trial, max_pairs);
     }

@@ -67,6 +67,12 @@ size_t trial_planned_rows(const struct margin *margins);
 
 void trial_clear(struct trial *trial);
 
+/* A pair that takes longer than this has warmed what there is to warm: one is enough. */
+#define TRIAL_LONG_PAIR_NS 1000000000
+
+/* Whether the next pair is still for warming up; warmup_pairs is what one may have. */
+bool trial_is_warming_up(const struct trial *trial, size_t warmup_pairs);
+
 /* Takes in a pair that ran: counts it, sees failures, classifies after the last warm-up
  * pair. */
 void trial_record(struct trial *trial,

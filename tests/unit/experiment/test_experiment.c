@@ -34,7 +34,7 @@ static int teardown(void **state)
 static struct pair step(struct experiment *experiment)
 {
     struct order order;
-    struct pair ran = scripted_pair(1, 1);
+    struct pair ran = scripted_pair(0.1, 0.1);
     assert_true(experiment_next(experiment, 0, &order));
     order.pair.sides[SIDE_BASE] = ran.sides[SIDE_BASE];
     order.pair.sides[SIDE_HEAD] = ran.sides[SIDE_HEAD];

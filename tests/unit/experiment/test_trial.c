@@ -131,8 +131,8 @@ static void one_run_that_waited_for_a_cpu_does_not_make_a_program_wait(void **st
         [METRIC_CPU] = { .is_gated = true },
     };
     struct trial trial = { .margins = margins };
-    struct pair busy = scripted_pair(1, 1);
-    struct pair disturbed = scripted_pair(1, 1);
+    struct pair busy = scripted_pair(0.1, 0.1);
+    struct pair disturbed = scripted_pair(0.1, 0.1);
     busy.is_warmup = disturbed.is_warmup = true;
     disturbed.sides[SIDE_BASE].wall_ns *= 3;
     disturbed.sides[SIDE_HEAD].wall_ns *= 2;
@@ -143,6 +143,28 @@ static void one_run_that_waited_for_a_cpu_does_not_make_a_program_wait(void **st
 
     assert_int_equal(trial.rows[0].metric, METRIC_CPU);
     trial_clear(&trial);
+}
+
+static void one_long_pair_is_warm_up_enough(void **state)
+{
+    (void)state;
+    struct margin margins[METRIC_COUNT] = { [METRIC_CPU] = { .is_gated = true } };
+    struct trial quick = { .margins = margins };
+    struct trial slow = { .margins = margins };
+    struct pair pair = scripted_pair(0.1, 0.1);
+    struct pair long_pair = scripted_pair(1, 1);
+    pair.is_warmup = long_pair.is_warmup = true;
+
+    assert_true(trial_is_warming_up(&slow, 3));
+    trial_record(&quick, &pair, 3, MAX_PAIRS);
+    trial_record(&slow, &long_pair, 3, MAX_PAIRS);
+
+    assert_true(trial_is_warming_up(&quick, 3));
+    assert_int_equal(quick.row_count, 0);
+    assert_false(trial_is_warming_up(&slow, 3));
+    assert_int_equal(slow.row_count, 1);
+    trial_clear(&quick);
+    trial_clear(&slow);
 }
 
 static void a_clock_that_is_not_gated_leaves_the_other(void **state)
@@ -480,6 +502,7 @@ int main(void)
         cmocka_unit_test(time_is_one_row_whichever_clocks_are_gated),
         TRIAL(rows_are_known_after_the_warm_up),
         cmocka_unit_test(one_busy_thread_on_both_sides_is_judged_on_cpu_time),
+        cmocka_unit_test(one_long_pair_is_warm_up_enough),
         cmocka_unit_test(one_run_that_waited_for_a_cpu_does_not_make_a_program_wait),
         TRIAL(a_clock_that_is_not_gated_leaves_the_other),
         TRIAL(planned_looks_are_due_once),
