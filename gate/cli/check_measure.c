@@ -1,6 +1,7 @@
 /* The pairs, and what they say. */
+#include <stdlib.h>
+
 #include "gate/base/alloc.h"
-#include "gate/base/array.h"
 #include "gate/base/error.h"
 #include "gate/base/log.h"
 #include "gate/base/path.h"
@@ -16,12 +17,11 @@
 struct measured {
     const struct bench **items;
     size_t count;
-    size_t capacity;
 };
 
 static void measured_clear(struct measured *measured)
 {
-    array_clear(measured);
+    free(measured->items);
 }
 
 /* Everything that decides which pairs are run: a journal of another comparison is no use.
@@ -75,11 +75,12 @@ static void add_trials(const struct check *check,
                        struct experiment *experiment,
                        struct measured *measured)
 {
+    measured->items = xcalloc(check->list.count, sizeof(void *));
     for (size_t i = 0; i < check->list.count; i++) {
         const struct bench *bench = check->list.items[i].bench;
         if (check->list.items[i].settled != VERDICT_NONE)
             continue;
-        *array_push(measured) = bench;
+        measured->items[measured->count++] = bench;
         experiment_add(experiment, bench->id, bench->benchmark->margins);
     }
 }

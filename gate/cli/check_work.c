@@ -121,12 +121,11 @@ static void add_last_words(const char *stderr_path, struct str *reason)
     struct error ignored = { 0 };
     if (file_read_tail(stderr_path, 300, &text, &ignored) < 0 || !text.length)
         return;
-    str_add(reason, ": ");
-    for (const char *c = text.data; *c; c++)
+    for (char *c = text.data; *c; c++) {
         if ((unsigned char)*c < ' ')
-            str_add_char(reason, ' ');
-        else
-            str_add_char(reason, *c);
+            *c = ' ';
+    }
+    str_addf(reason, ": %s", text.data);
 }
 
 /* Runs the bench once on one side; *failure is set (the caller's) where the run failed.

@@ -115,6 +115,7 @@ static struct outcome run_shell(struct sandbox *sandbox, const char *command)
     close(mkstemp(err_path));
 
     pid_t child = fork();
+    assert_true(child >= 0);
     if (child == 0)
         become_shell(sandbox->path, command, out_path, err_path);
     int status = 0;

@@ -16,6 +16,13 @@ static void line_breaks_become_blanks(void **state)
     check_clean("a\nb\tc\r", "a b c ");
 }
 
+/* A CI log skips them in front of a command, as it does plain ones. */
+static void blanks_of_other_alphabets_become_plain_ones(void **state)
+{
+    (void)state;
+    check_clean("a\u3000b\u2003c\u1680d", "a b c d");
+}
+
 static void controls_and_invisible_characters_are_replaced(void **state)
 {
     (void)state;
@@ -135,6 +142,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(line_breaks_become_blanks),
+        cmocka_unit_test(blanks_of_other_alphabets_become_plain_ones),
         cmocka_unit_test(controls_and_invisible_characters_are_replaced),
         cmocka_unit_test(bytes_that_are_no_utf8_are_replaced_one_by_one),
         cmocka_unit_test(log_commands_are_taken_apart),

@@ -1,0 +1,55 @@
+/* The real pawl on a throw-away project: a git repository "project" in the sandbox, whose
+ * one benchmark, "spin", is a C program with a loop. How many turns it makes is up to the
+ * commit, so that what the gate must say is certain. */
+#pragma once
+
+#include "tests/support/repository.h"
+#include "tests/support/sandbox.h"
+
+/* A repository_setup with the cache in the sandbox and no trace of a CI in the
+ * environment. */
+int gate_setup(void **state);
+#define gate_teardown sandbox_teardown
+
+/* What the default pawl.json says about measuring: processor time alone, by a fifth. */
+#define GATE_MARGINS "\"cpu\": \"20%\", \"wall\": \"none\", \"peak_rss\": \"none\""
+
+/* Writes project/pawl.json: builds bench.c, with more members of the top level (each with
+ * a comma at its end), margins, and members of the benchmark (a comma in front). */
+struct gate_config {
+    const char *top;       /* "" */
+    const char *margins;   /* GATE_MARGINS */
+    const char *benchmark; /* "" */
+};
+void gate_write_config(struct sandbox *sandbox, const struct gate_config *config);
+
+/* Writes project/bench.c, which runs statement (of main; argv[1] is {work}) and then
+ * turns its loop so many thousand times. A million turns take a millisecond or less. */
+void gate_write_bench(struct sandbox *sandbox, const char *statement, int thousands);
+
+/* A repository with the default config and two commits, base and head, with bench.c of so
+ * many thousand turns. */
+void gate_two_commits(struct sandbox *sandbox, int base_thousands, int head_thousands);
+
+/* Runs pawl in the project; arguments are read by the shell. */
+struct outcome pawl_in_project(struct sandbox *sandbox, const char *arguments, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The same where the exit code is what the test is about: fails, with all that pawl said,
+ * when it is another. */
+struct outcome pawl_exits(struct sandbox *sandbox, int want, const char *arguments, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The same, for tests that ask no more. */
+void pawl_must_exit(struct sandbox *sandbox, int want, const char *arguments, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Runs pawl, which must exit with want and say "pawl: <message>" on stderr, and nothing
+ * on stdout. */
+void pawl_refuses(struct sandbox *sandbox,
+                  int want,
+                  const char *message,
+                  const char *arguments);
+
+/* The number of names in a directory of the sandbox; 0 where there is no such directory.
+ */
+size_t count_entries(struct sandbox *sandbox, const char *directory);
