@@ -103,6 +103,13 @@ char *str_format(const char *format, ...)
     return str_detach(&str);
 }
 
+void str_add_counted(struct str *str, size_t count, const char *word)
+{
+    /* "benches", "batches": a plural of its own after the sounds of s and ch. */
+    bool hisses = str_ends_with(word, "s") || str_ends_with(word, "ch");
+    str_addf(str, "%zu %s%s", count, word, count == 1 ? "" : hisses ? "es" : "s");
+}
+
 bool str_equal(const char *a, const char *b)
 {
     return strcmp(a, b) == 0;

@@ -34,6 +34,9 @@ char *str_detach(struct str *str) MUST_CHECK;
 /* A malloc'd formatted string (the caller's). */
 char *str_format(const char *format, ...) PRINTF_LIKE(1, 2) MUST_CHECK;
 
+/* "1 row", "2 rows": a count with the word that it counts. */
+void str_add_counted(struct str *str, size_t count, const char *word);
+
 bool str_equal(const char *a, const char *b);
 bool str_starts_with(const char *text, const char *prefix);
 bool str_ends_with(const char *text, const char *suffix);

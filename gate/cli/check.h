@@ -69,6 +69,9 @@ void check_init(struct check *check);
 /* Removes whatever the check made that is not for keeping, on every way out. */
 void check_clear(struct check *check);
 
+/* The places that the report is asked to go to, seen to be writable before any work is
+ * done. */
+int check_outputs(const struct check *check, struct error *err) MUST_CHECK;
 /* The two commits and their configs; who is compared with whom, and why. */
 int check_find_sides(struct check *check, struct error *err) MUST_CHECK;
 /* The benches of both sides, those that are missing or new settled. */

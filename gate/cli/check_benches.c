@@ -136,7 +136,7 @@ int check_skip_identical(struct check *check, struct error *err)
         count += listed->settled == VERDICT_IDENTICAL;
     }
     if (count)
-        log_step("%zu of %zu benches run the same bytes on both sides: not timed", count,
+        log_step("the same bytes on both sides, not timed: %zu of %zu benches", count,
                  check->list.count);
     return 0;
 }

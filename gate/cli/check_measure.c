@@ -7,6 +7,7 @@
 #include "gate/base/path.h"
 #include "gate/base/random.h"
 #include "gate/base/str.h"
+#include "gate/base/units.h"
 #include "gate/cli/check.h"
 #include "gate/cli/measuring.h"
 #include "gate/source/hash.h"
@@ -152,6 +153,18 @@ static void judge(struct check *check, const struct experiment *experiment)
     warn_of_disturbances(experiment, &check->warnings);
 }
 
+static void announce(const struct experiment *experiment)
+{
+    AUTO_STR struct str line = STR_INIT;
+    str_add(&line, "measuring ");
+    str_add_counted(&line, experiment->trials.count, "bench");
+    str_add(&line, ", ");
+    str_add_counted(&line, experiment_rows(experiment), "row");
+    str_add(&line, ", at most ");
+    units_add_duration(&line, (double)experiment->options.budget_ns * 1e-9);
+    log_step("%s", line.data);
+}
+
 int check_measure(struct check *check, struct error *err)
 {
     AUTO(measured_clear) struct measured measured = { 0 };
@@ -162,9 +175,7 @@ int check_measure(struct check *check, struct error *err)
     check->result.budget_ns = options.budget_ns;
     check->result.max_pairs = options.max_pairs;
     if (measured.count) {
-        log_step("measuring %zu benches, %zu rows, at most %lld s", measured.count,
-                 experiment_rows(&experiment),
-                 (long long)(options.budget_ns / 1000000000));
+        announce(&experiment);
         if (run_pairs(check, &experiment, &measured, err) < 0)
             return -1;
     }

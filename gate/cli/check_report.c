@@ -97,6 +97,33 @@ static void fill_result(struct check *check)
     list_changed_paths(&check->changes, &result->changed_paths);
 }
 
+/* Makes the directory of a file that will be written, and sees that it can be. */
+static int check_place(const char *path, struct error *err)
+{
+    AUTO_FREE char *directory = path_directory(path);
+    if (tree_make(directory, err) < 0)
+        return -1;
+    if (access(directory, W_OK | X_OK) < 0 ||
+        (file_exists(path) && access(path, W_OK) < 0))
+        return error_errno(err, "cannot write '%s'", path);
+    if (file_is_directory(path))
+        return error_set(err, ERROR_SYSTEM, "cannot write '%s': it is a directory", path);
+    return 0;
+}
+
+int check_outputs(const struct check *check, struct error *err)
+{
+    const struct check_options *options = &check->options;
+    if (options->output_directory) {
+        AUTO_FREE char *path = path_join(options->output_directory, "report.md");
+        if (check_place(path, err) < 0)
+            return -1;
+    }
+    if (options->json_path && check_place(options->json_path, err) < 0)
+        return -1;
+    return options->markdown_path ? check_place(options->markdown_path, err) : 0;
+}
+
 static int write_file(const char *path, const struct str *text, struct error *err)
 {
     AUTO_FREE char *directory = path_directory(path);

@@ -1,4 +1,4 @@
-/* The exit codes, the same for every command; docs/ci.md and --help list them. */
+/* The exit codes, the same for every command; README.md and --help list them. */
 #pragma once
 
 #include "gate/base/error.h"

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "gate/base/array.h"
@@ -35,6 +36,30 @@ open_file(struct journal *journal, const char *path, int flags, struct error *er
     return 0;
 }
 
+/* Whoever writes a journal holds its lock, so that two runs of one comparison at once
+ * don't write into each other's. */
+static bool is_taken(const struct journal *journal)
+{
+    return flock(journal->fd, LOCK_EX | LOCK_NB) < 0;
+}
+
+/* Opens path, or a name of its own where another run is writing there; such a journal
+ * protects nothing but this run, and --resume does not look for it. */
+static int open_new(struct journal *journal, const char *path, struct error *err)
+{
+    if (open_file(journal, path, O_CREAT, err) < 0)
+        return -1;
+    if (is_taken(journal)) {
+        journal_close(journal, false);
+        AUTO_FREE char *own_path = str_format("%s.%d", path, getpid());
+        if (open_file(journal, own_path, O_CREAT, err) < 0)
+            return -1;
+    }
+    if (ftruncate(journal->fd, 0) < 0)
+        return error_errno(err, "cannot empty the journal '%s'", journal->path);
+    return 0;
+}
+
 static int begin(struct journal *journal,
                  const char *path,
                  const char *key,
@@ -42,8 +67,7 @@ static int begin(struct journal *journal,
                  struct error *err)
 {
     AUTO_FREE char *directory = path_directory(path);
-    if (tree_make(directory, err) < 0 ||
-        open_file(journal, path, O_CREAT | O_TRUNC, err) < 0)
+    if (tree_make(directory, err) < 0 || open_new(journal, path, err) < 0)
         return -1;
     AUTO_JSON json_t *header =
         json_pack("{ss, ss, sI}", "schema", SCHEMA, "key", key, "seed", (json_int_t)seed);
@@ -165,7 +189,12 @@ static int resume(struct journal *journal,
     if (!file_exists(path))
         return error_set(err, ERROR_USAGE,
                          "nothing to resume: no interrupted run of this comparison");
-    if (file_read(path, &text, err) < 0 || open_file(journal, path, 0, err) < 0)
+    if (open_file(journal, path, 0, err) < 0)
+        return -1;
+    if (is_taken(journal))
+        return error_set(err, ERROR_USAGE,
+                         "cannot resume: another run of this comparison is under way");
+    if (file_read(path, &text, err) < 0)
         return -1;
     str_truncate(&text, whole_lines(&text));
     if (read_text(journal, &text, key, seed, err) < 0)

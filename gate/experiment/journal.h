@@ -33,8 +33,9 @@ struct journal {
 };
 #define JOURNAL_CLOSED ((struct journal){ .fd = -1 })
 
-/* Begins a new journal at path (overwriting one that is there) for the comparison named
- * by key, with the seed of its random draws. On failure the journal is left closed. */
+/* Begins a new journal at path (overwriting one that is there; beside it, under another
+ * name, while another run of the comparison is writing there) for the comparison named by
+ * key, with the seed of its random draws. On failure the journal is left closed. */
 int journal_begin(struct journal *journal,
                   const char *path,
                   const char *key,
@@ -43,8 +44,8 @@ int journal_begin(struct journal *journal,
 
 /* Opens the journal at path to go on with: reads its pairs and its seed, cuts off a
  * half-written last line. -1 with ERROR_USAGE where there is none, where it is damaged or
- * belongs to another comparison; the journal is then left closed, the file and *seed as
- * they were. */
+ * belongs to another comparison, and while another run is writing it; the journal is then
+ * left closed, the file and *seed as they were. */
 int journal_resume(struct journal *journal,
                    const char *path,
                    const char *key,

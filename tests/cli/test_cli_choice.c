@@ -66,7 +66,7 @@ static void patterns_choose_benches(void **state)
     struct outcome two =
         pawl_exits(sandbox, 0, "check --base HEAD --no-identical --budget 1ns 'sp?n'");
 
-    assert_contains(one.err, "measuring 1 benches");
+    assert_contains(one.err, "measuring 1 bench,");
     assert_contains(one.out, "spin[n=2]");
     assert_contains(two.err, "measuring 2 benches");
     assert_lacks(two.out, "other");

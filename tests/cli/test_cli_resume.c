@@ -79,7 +79,7 @@ static void pairs_outlive_a_result_that_could_not_be_written(void **state)
     struct sandbox *sandbox = *state;
 
     background_make_project(sandbox);
-    struct outcome failed = pawl_exits(sandbox, 5, "check --json pawl.json/result.json");
+    struct outcome failed = pawl_exits(sandbox, 5, "check --json /dev/full");
     size_t runs = background_runs(sandbox);
     pawl_must_exit(sandbox, 0, "check --resume --json ../result.json");
 

@@ -51,7 +51,7 @@ static void goal_is_judged_on_identical_binaries_too(void **state)
     two_commits_with_goal(sandbox, ", \"goals\": [{ \"cpu\": \"1s\" }]", 100, 100);
     struct outcome outcome = pawl_exits(sandbox, 0, "check --pairs 12 --budget 20s");
 
-    assert_contains(outcome.err, "measuring 1 benches");
+    assert_contains(outcome.err, "measuring 1 bench,");
     assert_contains(outcome.out, "goal");
     outcome_clear(&outcome);
 }

@@ -103,6 +103,20 @@ static void nearest_word_is_offered_only_when_near(void **state)
     assert_null(str_nearest("x", words, 0));
 }
 
+static void counted_words_have_their_plural(void **state)
+{
+    AUTO_STR struct str str = STR_INIT;
+
+    (void)state;
+    str_add_counted(&str, 1, "row");
+    str_add(&str, ", ");
+    str_add_counted(&str, 0, "row");
+    str_add(&str, ", ");
+    str_add_counted(&str, 2, "bench");
+
+    assert_string_equal(str.data, "1 row, 0 rows, 2 benches");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +126,7 @@ int main(void)
         cmocka_unit_test(truncated_text_can_grow_again),
         cmocka_unit_test(detached_text_is_the_callers),
         cmocka_unit_test(starts_and_ends_are_found),
+        cmocka_unit_test(counted_words_have_their_plural),
         cmocka_unit_test(distance_counts_single_edits),
         cmocka_unit_test(nearest_word_is_offered_only_when_near),
     };

@@ -314,6 +314,34 @@ static void bench_ids_may_hold_quotes(void **state)
     assert_string_equal(fixture->journal.entries.items[0].bench_id, "x[s=\"a\nb\"]");
 }
 
+static void two_runs_of_a_comparison_keep_a_journal_each(void **state)
+{
+    struct fixture *fixture = *state;
+    struct journal other = JOURNAL_CLOSED;
+
+    begin(fixture, 1);
+    must(fixture, journal_begin(&other, fixture->path, "k1", 2, &fixture->err));
+
+    assert_string_equal(fixture->journal.path, fixture->path);
+    assert_string_not_equal(other.path, fixture->path);
+    journal_close(&other, true);
+    assert_true(file_exists(fixture->path));
+}
+
+static void a_journal_that_is_being_written_is_not_resumed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct journal other = JOURNAL_CLOSED;
+    uint64_t seed = 5;
+
+    begin(fixture, 1);
+
+    assert_int_equal(journal_resume(&other, fixture->path, "k1", &seed, &fixture->err),
+                     -1);
+    assert_contains(fixture->err.message, "another run of this comparison is under way");
+    assert_int_equal(seed, 5);
+}
+
 int main(void)
 {
 #define JOURNAL(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -337,6 +365,8 @@ int main(void)
         JOURNAL(beginning_anew_overwrites),
         JOURNAL(a_journal_that_cannot_be_made_is_an_error),
         JOURNAL(bench_ids_may_hold_quotes),
+        JOURNAL(two_runs_of_a_comparison_keep_a_journal_each),
+        JOURNAL(a_journal_that_is_being_written_is_not_resumed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
