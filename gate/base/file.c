@@ -20,6 +20,13 @@ void fd_close(int *fd)
     *fd = -1;
 }
 
+int fd_detach(int *fd)
+{
+    int detached = *fd;
+    *fd = -1;
+    return detached;
+}
+
 static int open_for_reading(const char *path, struct error *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);

@@ -14,6 +14,9 @@ struct str;
 void fd_close(int *fd);
 #define AUTO_FD AUTO(fd_close)
 
+/* Hands the descriptor out of an AUTO_FD, which then closes nothing. */
+int fd_detach(int *fd) MUST_CHECK;
+
 /* Appends the file's bytes to text. -1 with err where it can't be read. */
 int file_read(const char *path, struct str *text, struct error *err) MUST_CHECK;
 

@@ -178,6 +178,19 @@ static struct json_place place_of(const char *text, const char *at)
     return place;
 }
 
+/* From a member's key, or from an element that is a string, to what stands behind it. */
+static void step_into_value(struct scanner *scan)
+{
+    if (*scan->next != '"')
+        return;
+    skip_string(scan);
+    skip_blanks(scan);
+    if (*scan->next != ':')
+        return;
+    scan->next++;
+    skip_blanks(scan);
+}
+
 struct json_place json_find_place(const char *text, const char *pointer)
 {
     struct scanner scan = { .next = text, .wanted = pointer };
@@ -188,15 +201,8 @@ struct json_place json_find_place(const char *text, const char *pointer)
         if (!enter(&scan, step, length))
             return (struct json_place){ 1, 1 };
         scan.wanted = step + length;
-        if (*scan.wanted && *scan.next == '"') {
-            /* Deeper still, and next stands at a key or at a string element. */
-            skip_string(&scan);
-            skip_blanks(&scan);
-            if (*scan.next == ':') {
-                scan.next++;
-                skip_blanks(&scan);
-            }
-        }
+        if (*scan.wanted)
+            step_into_value(&scan);
     }
     return place_of(text, scan.next);
 }

@@ -160,7 +160,6 @@ const char *str_nearest(const char *word, const char *const *candidates, size_t 
         size_t distance = str_distance(word, candidates[i]);
         if (distance > allowed)
             continue;
-        allowed = distance;
         if (distance == 0)
             return candidates[i];
         nearest = candidates[i];

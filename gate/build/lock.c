@@ -40,8 +40,7 @@ static enum attempt attempt_lock(struct lock *lock, const char *path, enum lock_
         return errno == EWOULDBLOCK || errno == EINTR ? ATTEMPT_BUSY : ATTEMPT_FAILED;
     if (!is_still_there(fd, path))
         return ATTEMPT_STALE;
-    *lock = (struct lock){ .fd = fd, .path = xstrdup(path) };
-    fd = -1;
+    *lock = (struct lock){ .fd = fd_detach(&fd), .path = xstrdup(path) };
     return ATTEMPT_TAKEN;
 }
 

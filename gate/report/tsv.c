@@ -16,8 +16,12 @@ static void add_number(struct str *out, double value)
  * must not make fields or lines of its own. */
 static void add_id(struct str *out, const char *id)
 {
-    for (; *id; id++)
-        str_add_char(out, (unsigned char)*id < ' ' || *id == 0x7f ? '?' : *id);
+    for (; *id; id++) {
+        if ((unsigned char)*id < ' ' || *id == 0x7f)
+            str_add_char(out, '?');
+        else
+            str_add_char(out, *id);
+    }
 }
 
 void report_tsv(const struct result *result, struct str *out)

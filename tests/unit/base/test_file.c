@@ -104,6 +104,21 @@ static void pipe_is_written_to_and_stays_one(void **state)
     assert_true(S_ISFIFO(info.st_mode));
 }
 
+static void detached_descriptors_stay_open(void **state)
+{
+    int kept = -1;
+
+    (void)state;
+    {
+        AUTO_FD int fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+        kept = fd_detach(&fd);
+    }
+
+    assert_int_equal(write(kept, "x", 1), 1);
+    fd_close(&kept);
+    assert_int_equal(kept, -1);
+}
+
 static void full_disk_is_noticed(void **state)
 {
     struct error err = { 0 };
@@ -170,6 +185,7 @@ int main(void)
         T(written_file_has_the_usual_permissions),
         T(write_into_a_missing_directory_is_an_error),
         T(pipe_is_written_to_and_stays_one),
+        cmocka_unit_test(detached_descriptors_stay_open),
         T(full_disk_is_noticed),
         T(tail_begins_at_a_line),
         T(tail_of_a_short_file_is_all_of_it),
