@@ -14,7 +14,8 @@ static void comment_alone_is_identical_and_passes(void **state)
     struct outcome outcome = pawl_exits(sandbox, 0, "check " QUICK);
 
     assert_contains(outcome.out, "Yes: base and head run the same program");
-    assert_contains(outcome.err, "the same bytes on both sides, not timed: 1 of 1 benches");
+    assert_contains(outcome.err,
+                    "the same bytes on both sides, not timed: 1 of 1 benches");
     assert_lacks(outcome.err, "measuring");
     outcome_clear(&outcome);
 }
