@@ -1,22 +1,35 @@
 /* Looking at a row several times while its pairs come in, with one error rate for all
  * looks together.
  *
- * Planned looks are at 8, 12, 18, 27, 40, 60, 90, 135, ... pairs, each 1.5 times the one
- * before, and at max_pairs. Up to n pairs a row may spend the share sqrt(n / max_pairs)
- * of its error rate; a look gets what has become free since the last one, as its weight.
- * The p-value of the row is the least p / weight of its looks. By the union bound it
- * holds wherever one stops, as long as the time of stopping is not chosen by the signs of
- * d: a time budget is fine, because a pair takes equally long in either order. */
+ * Planned looks are at 8, 10, 12, 15, 18, 22, 27, 33, 41, 51, 63, 78, 97, 121, ... pairs,
+ * each a quarter more than the one before, and at max_pairs. Up to n pairs a row may
+ * spend the share (n / max_pairs)^0.6 of its error rate. The boundaries follow from this
+ * by counting (sign_walk.h): a row that is undecided after n pairs was, under fair coins,
+ * exactly as likely to have been decided by then as the share allows, or less by one step
+ * of the distribution. Looks beyond SIGN_WALK_PAIRS pairs take the signed-rank test
+ * instead, each at the share that has become free since the look before (union bound).
+ *
+ * All this holds wherever one stops, as long as the time of stopping is not chosen by the
+ * signs of d: a time budget is fine, because a pair takes equally long in either order.
+ *
+ * P-values come in steps, rounded up: 0.05, 0.01, 0.002, ... and 15 steps between two of
+ * these, 1.106 times each other. A p-value is the step down to which the row would have
+ * been decided at this error rate and at every larger one. */
 #pragma once
 
 #include <stddef.h>
+
+#include "gate/stats/sign_walk.h"
 
 /* The looks at one row. Made by sequential_init; the one struct here for which { 0 } is
  * not a valid value, since p-values begin at 1. */
 struct sequential {
     size_t max_pairs;
-    size_t seen;        /* pairs at the last look, 0 before the first */
-    double weight;      /* what the last look got of the error rate, 0 .. 1 */
+    size_t seen;                   /* pairs at the last look, 0 before the first */
+    size_t looks[SIGN_WALK_LOOKS]; /* up to SIGN_WALK_PAIRS pairs */
+    size_t look_count;
+    double weight;      /* about the share of the error rate at which the last look by
+                           itself decides, for detection limits; 0 .. 1 */
     double p_regressed; /* against "the change is at most the upper margin" */
     double p_ok;        /* against "the change is at least the upper margin" */
     double p_improved;  /* against "the change is at least the lower margin" */
@@ -39,8 +52,9 @@ double sequential_last_weight(size_t max_pairs);
 void sequential_init(struct sequential *row, size_t max_pairs);
 
 /* Looks at the first n pairs, planned or not (n neither less than at the look before nor
- * above max_pairs), and updates the p-values. d are log ratios, ln(head) - ln(base), with
- * signs turned where larger is better. The margins are ln(1 + m) and ln(1 - m). A second
+ * above max_pairs), and updates the p-values. There may be SIGN_WALK_LOOKS looks. d are
+ * log ratios, ln(head) - ln(base), with signs turned where larger is better; those seen
+ * before are expected to be the same. The margins are ln(1 + m) and ln(1 - m). A second
  * look at the same n changes nothing. */
 void sequential_look(struct sequential *row,
                      const double *d,

@@ -128,8 +128,25 @@ static void the_false_alarm_rate_is_shared_by_rows_and_the_miss_rate_is_not(void
     experiment_add(experiment, "d", nothing);
 
     assert_int_equal(experiment_rows(experiment), 5);
-    assert_close(experiment_row_errors(experiment).false_alarm, 0.002, 1e-15);
-    assert_close(experiment_row_errors(experiment).miss, 0.05, 0);
+    assert_close(experiment_row_errors(experiment, FAMILY_GATE).false_alarm, 0.002,
+                 1e-15);
+    assert_close(experiment_row_errors(experiment, FAMILY_GATE).miss, 0.05, 0);
+}
+
+static void each_family_shares_its_own_false_alarm_rate(void **state)
+{
+    struct experiment *experiment = *state;
+    experiment_add(experiment, "a", cpu_only);
+    experiment_add(experiment, "b", cpu_and_memory);
+    experiment_add_to(experiment, FAMILY_CONTROL, "control: a", cpu_only);
+
+    double of_gate = experiment_row_errors(experiment, FAMILY_GATE).false_alarm;
+    double of_control = experiment_row_errors(experiment, FAMILY_CONTROL).false_alarm;
+
+    assert_int_equal(experiment_rows(experiment), 4);
+    assert_close(of_gate, 0.01 / 3, 1e-15);
+    assert_close(of_control, 0.01, 1e-15);
+    assert_true(experiment->trials.items[2].family == FAMILY_CONTROL);
 }
 
 static void a_spent_budget_ends_the_experiment(void **state)
@@ -232,6 +249,7 @@ int main(void)
         EXPERIMENT(asking_twice_gives_the_same_order),
         EXPERIMENT(draws_do_not_depend_on_other_benches),
         EXPERIMENT(the_false_alarm_rate_is_shared_by_rows_and_the_miss_rate_is_not),
+        EXPERIMENT(each_family_shares_its_own_false_alarm_rate),
         EXPERIMENT(a_spent_budget_ends_the_experiment),
         EXPERIMENT(a_budget_that_was_enough_is_not_spent),
         EXPERIMENT(busy_benches_are_pinned_after_the_warm_up),

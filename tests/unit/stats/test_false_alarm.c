@@ -61,27 +61,27 @@ static void equal_programs_without_a_margin_keep_both_rates(void **state)
     (void)state;
     assert_true(shares.regressed <= at_most(false_alarm, ROWS));
     assert_true(shares.ok <= at_most(miss, ROWS));
-    /* The test is not just deaf: the union bound costs a part of the rate, not all. */
-    assert_true(shares.regressed >= 0.001);
-    assert_true(shares.ok >= 0.01);
+    /* Nor are the rates left unused: that would be paid for in pairs. */
+    assert_true(shares.regressed >= 0.004);
+    assert_true(shares.ok >= 0.03);
 }
 
 static void a_change_at_the_margin_keeps_both_rates(void **state)
 {
-    struct shares shares = shares_of(ROWS / 2, margin_log, margin_log, 90000);
+    struct shares shares = shares_of(ROWS / 4, margin_log, margin_log, 90000);
 
     (void)state;
-    assert_true(shares.regressed <= at_most(false_alarm, ROWS / 2));
-    assert_true(shares.ok <= at_most(miss, ROWS / 2));
-    assert_true(shares.ok >= 0.01);
+    assert_true(shares.regressed <= at_most(false_alarm, ROWS / 4));
+    assert_true(shares.ok <= at_most(miss, ROWS / 4));
+    assert_true(shares.ok >= 0.03);
 }
 
 static void equal_programs_within_a_margin_regress_no_oftener_than_stated(void **state)
 {
-    struct shares shares = shares_of(ROWS / 4, 0, margin_log, 50000);
+    struct shares shares = shares_of(ROWS / 8, 0, margin_log, 50000);
 
     (void)state;
-    assert_true(shares.regressed <= at_most(false_alarm, ROWS / 4));
+    assert_true(shares.regressed <= at_most(false_alarm, ROWS / 8));
 }
 
 int main(void)

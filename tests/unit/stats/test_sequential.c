@@ -2,13 +2,16 @@
 #include <stdlib.h>
 
 #include "gate/stats/sequential.h"
-#include "gate/stats/signed_rank.h"
+#include "gate/stats/sign_walk.h"
 #include "tests/support/check.h"
 #include "tests/unit/stats/expected.h"
+#include "tests/unit/stats/noise.h"
 
-static void looks_grow_by_half_and_end_at_the_most_pairs(void **state)
+static void looks_grow_by_a_quarter_and_end_at_the_most_pairs(void **state)
 {
-    const size_t looks[] = { 8, 12, 18, 27, 40, 60, 90, 135 };
+    const size_t looks[] = {
+        8, 10, 12, 15, 18, 22, 27, 33, 41, 51, 63, 78, 97, 121, 135
+    };
     size_t n = 0;
 
     (void)state;
@@ -17,46 +20,34 @@ static void looks_grow_by_half_and_end_at_the_most_pairs(void **state)
         assert_int_equal(n, looks[i]);
     }
     assert_int_equal(sequential_next_look(135, 135), 135);
-    assert_int_equal(sequential_next_look(90, 100), 100);
-    assert_int_equal(sequential_next_look(90, 400), 135);
-    assert_int_equal(sequential_next_look(135, 400), 202);
-    assert_int_equal(sequential_next_look(202, 400), 303);
+    assert_int_equal(sequential_next_look(97, 100), 100);
+    assert_int_equal(sequential_next_look(121, 400), 151);
     assert_int_equal(sequential_next_look(0, 5), 5);
     assert_int_equal(sequential_next_look(11, 135), 12);
 }
 
-/* Takes the looks given (ended by 0) and returns the sum of their weights. */
-static double sum_of_weights(const size_t *looks, size_t max_pairs)
+/* What a row with one look, at n pairs of at most max_pairs, says of n equal signs: the
+ * step above 2^-n over the share that may be spent. */
+static double least_p(size_t n, size_t max_pairs)
 {
-    static const double d[1000];
+    double p = ldexp(1, -(int)n) / pow((double)n / (double)max_pairs, 0.6);
+    return 0.05 / pow(5, floor(16 * log(0.05 / p) / log(5)) / 16);
+}
+
+static void weights_grow_with_the_pairs_and_one_look_has_all(void **state)
+{
+    static const double d[135];
     struct sequential row = { 0 };
-    double sum = 0;
 
-    sequential_init(&row, max_pairs);
-    for (; *looks; looks++) {
-        sequential_look(&row, d, *looks, 0.02, -0.02);
-        sum += row.weight;
+    (void)state;
+    sequential_init(&row, 135);
+    double before = 0;
+    while (row.seen < 135) {
+        sequential_look(&row, d, sequential_next_look(row.seen, 135), 0.02, -0.02);
+        assert_true(row.weight > before && row.weight < 1);
+        before = row.weight;
     }
-    return sum;
-}
-
-static void weights_of_all_looks_sum_to_one(void **state)
-{
-    const size_t planned[] = { 8, 12, 18, 27, 40, 60, 90, 135, 0 };
-    const size_t unplanned[] = { 3, 8, 9, 31, 134, 135, 0 };
-    const size_t ended_early[] = { 8, 12, 18, 20, 0 };
-
-    (void)state;
-    assert_close(sum_of_weights(planned, 135), 1, 1e-15);
-    assert_close(sum_of_weights(unplanned, 135), 1, 1e-15);
-    assert_close(sum_of_weights(ended_early, 135), sqrt(20.0 / 135), 1e-15);
-}
-
-static void the_last_weight_is_what_the_looks_before_leave(void **state)
-{
-    (void)state;
-    assert_close(sequential_last_weight(135), 1 - sqrt(90.0 / 135), 1e-15);
-    assert_close(sequential_last_weight(100), 1 - sqrt(90.0 / 100), 1e-15);
+    assert_close(sequential_last_weight(135), row.weight, 0);
     assert_close(sequential_last_weight(8), 1, 0);
     assert_close(sequential_last_weight(3), 1, 0);
 }
@@ -73,23 +64,83 @@ static void a_new_row_has_no_evidence(void **state)
     assert_int_equal(sequential_decide(&row, 0.01, 0.05), SEQUENTIAL_UNDECIDED);
 }
 
-static void p_values_are_those_of_the_looks_over_their_weights(void **state)
+/* 0.05 and its fifths, so that the rates that people ask for lose nothing. */
+static void p_values_come_in_steps_of_the_sixteenth_root_of_five(void **state)
 {
     struct numbers d = { 0 };
+
+    (void)state;
+    generate_sample(&d, 60, 4, 0);
+    for (size_t n = 3; n <= 60; n++) {
+        struct sequential row = { 0 };
+        sequential_init(&row, n);
+        sequential_look(&row, d.items, n, 0.001, -0.001);
+        double steps = 16 * log(0.05 / row.p_ok) / log(5);
+        assert_true(row.p_ok >= 1 || fabs(steps - round(steps)) < 1e-6);
+    }
+    free(d.items);
+}
+
+/* Never worse than the union bound by more than a step, in most rows better. */
+static void p_values_are_below_the_union_bound(void **state)
+{
+    const size_t looks[] = { 8, 12, 20, 35, 60 };
+    size_t better = 0;
+
+    (void)state;
+    for (uint64_t seed = 0; seed < 50; seed++) {
+        double d[60];
+        double bound = 1;
+        double before = 0;
+        struct sequential row = { 0 };
+        for (uint64_t i = 0; i < 60; i++)
+            d[i] = 0.3 + noise_normal(seed, i);
+        sequential_init(&row, 60);
+        for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+            double share = pow((double)looks[i] / 60, 0.6);
+            struct sign_walk walk = { 0 };
+            sequential_look(&row, d, looks[i], 0, 0);
+            sign_walk_init(&walk, d, 0, row.looks, row.look_count);
+            bound = fmin(bound, sign_walk_tail(&walk, SIGN_ABOVE) / (share - before));
+            before = share;
+        }
+        assert_true(row.p_regressed <= 1.106 * bound);
+        better += row.p_regressed < 0.9 * bound;
+    }
+    assert_true(better > 25);
+}
+
+/* A row so long that its later looks are not counted. */
+static void looks_at_thousands_of_pairs_decide_too(void **state)
+{
+    double d[10000];
     struct sequential row = { 0 };
 
     (void)state;
-    generate_sample(&d, 12, 4, 0);
-    sequential_init(&row, 60);
-    sequential_look(&row, d.items, 8, 0.001, -0.001);
-    sequential_look(&row, d.items, 12, 0.001, -0.001);
+    for (uint64_t i = 0; i < 10000; i++)
+        d[i] = 0.03 + 0.4 * noise_normal(3, i);
+    sequential_init(&row, 10000);
+    while (row.seen < 10000) {
+        sequential_look(&row, d, sequential_next_look(row.seen, 10000), 0, -0.01);
+        if (row.seen < 400)
+            assert_int_equal(sequential_decide(&row, 0.01, 0.05), SEQUENTIAL_UNDECIDED);
+    }
+    assert_true(row.p_regressed <= 1e-5);
+    assert_true(row.p_ok > 0.5);
+}
 
-    double first = sqrt(8.0 / 60);
-    double second = sqrt(12.0 / 60) - first;
-    double at_8 = signed_rank_p_less(d.items, 8, 0.001) / first;
-    double at_12 = signed_rank_p_less(d.items, 12, 0.001) / second;
-    assert_close(row.p_ok, fmin(1, fmin(at_8, at_12)), 1e-15);
-    free(d.items);
+static void a_first_look_may_come_late(void **state)
+{
+    double d[2000];
+    struct sequential row = { 0 };
+
+    (void)state;
+    for (uint64_t i = 0; i < 2000; i++)
+        d[i] = -1;
+    sequential_init(&row, 2000);
+    sequential_look(&row, d, 1900, 0.02, -0.02);
+    assert_true(row.p_ok < 1e-100);
+    assert_close(row.p_regressed, 1, 0);
 }
 
 /* d all equal to change, looked at as planned until decided. */
@@ -113,7 +164,7 @@ static void a_change_above_the_margin_regresses(void **state)
 
     (void)state;
     assert_int_equal(sequential_decide(&row, 0.01, 0.05), SEQUENTIAL_REGRESSED);
-    assert_int_equal(row.seen, 12);
+    assert_int_equal(row.seen, 10);
     assert_close(row.p_ok, 1, 0);
     assert_close(row.p_improved, 1, 0);
 }
@@ -125,7 +176,7 @@ static void no_change_is_ok_at_the_first_look_and_not_improved(void **state)
     (void)state;
     assert_int_equal(sequential_decide(&row, 0.01, 0.05), SEQUENTIAL_OK);
     assert_int_equal(row.seen, 8);
-    assert_close(row.p_ok, 1 / (256 * sqrt(8.0 / 135)), 1e-15);
+    assert_close(row.p_ok, least_p(8, 135), 1e-12);
     assert_close(row.p_regressed, 1, 0);
     assert_close(row.p_improved, 1, 0);
 }
@@ -180,11 +231,13 @@ static void a_second_look_at_the_same_pairs_changes_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(looks_grow_by_half_and_end_at_the_most_pairs),
-        cmocka_unit_test(weights_of_all_looks_sum_to_one),
-        cmocka_unit_test(the_last_weight_is_what_the_looks_before_leave),
+        cmocka_unit_test(looks_grow_by_a_quarter_and_end_at_the_most_pairs),
+        cmocka_unit_test(weights_grow_with_the_pairs_and_one_look_has_all),
         cmocka_unit_test(a_new_row_has_no_evidence),
-        cmocka_unit_test(p_values_are_those_of_the_looks_over_their_weights),
+        cmocka_unit_test(p_values_come_in_steps_of_the_sixteenth_root_of_five),
+        cmocka_unit_test(p_values_are_below_the_union_bound),
+        cmocka_unit_test(looks_at_thousands_of_pairs_decide_too),
+        cmocka_unit_test(a_first_look_may_come_late),
         cmocka_unit_test(a_change_above_the_margin_regresses),
         cmocka_unit_test(no_change_is_ok_at_the_first_look_and_not_improved),
         cmocka_unit_test(a_change_below_the_lower_margin_is_ok_and_improved),
