@@ -1,0 +1,24 @@
+/* Whole gates replayed: the experiment's loop orders the pairs, the stream answers. */
+#pragma once
+
+#include <stddef.h>
+
+#include "tests/bench/replay/deal.h"
+
+struct gates_spec {
+    size_t rows;
+    double margin;
+    double change; /* of one row of each gate; 0: none is changed */
+    size_t gates;
+};
+
+struct gates {
+    double cried;   /* share of gates that called a row regressed that is not slower */
+    double found;   /* share of gates that called the slower row regressed */
+    double ok;      /* share of the unchanged rows that are ok */
+    double pairs;   /* a gate, warm-ups included: the mean */
+    double slowed;  /* pairs of the slower row: the mean */
+    double seconds; /* of the machine, all gates */
+};
+
+struct gates gates_replay(const struct view *view, const struct gates_spec *spec);

@@ -1,0 +1,89 @@
+#include "tests/bench/replay/table.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "tests/bench/replay/verdicts.h"
+
+void table_share(double share)
+{
+    if (share >= 0.9995)
+        printf(" 1.00 |");
+    else if (share > 0)
+        printf(" .%03.0f |", 1000 * fmax(share, 0.001));
+    else
+        printf(" 0 |");
+}
+
+void table_power(const char *title, const struct power *power)
+{
+    printf("\n%s, %zu runs a side, %zu replays: share that call head slower\n\n", title,
+           power->n, power->replays);
+    printf("| rule | order of the runs | 0 %% | 1 %% | 2 %% | 3 %% | 5 %% | 10 %% | "
+           "runs a side |\n");
+    printf("|---|---|---|---|---|---|---|---|---|\n");
+    for (size_t i = 0; i < power->count; i++) {
+        const struct power_row *row = &power->items[i];
+        printf("| %s | %s |", row->rule, row->design);
+        for (size_t c = 0; c < POWER_CHANGES; c++)
+            table_share(row->share[c]);
+        printf(" %.0f |\n", row->runs);
+    }
+    fflush(stdout);
+}
+
+void table_verdicts(const char *title,
+                    const struct view *view,
+                    const struct pawl_rule *rule,
+                    size_t replays)
+{
+    printf("\n%s, margin %g %%, %zu row%s, at most %zu pairs, %zu replays\n\n", title,
+           100 * rule->margin, rule->rows, rule->rows == 1 ? "" : "s", rule->max_pairs,
+           replays);
+    printf("| true change | regressed | ok | inconclusive | mean pairs |\n");
+    printf("|---|---|---|---|---|\n");
+    for (size_t c = 0; c < POWER_CHANGES; c++) {
+        struct verdicts verdicts = verdicts_of(view, rule, power_changes[c], replays);
+        printf("| %g %% |", 100 * power_changes[c]);
+        table_share(verdicts.regressed);
+        table_share(verdicts.ok);
+        table_share(verdicts.inconclusive);
+        printf(" %.0f |\n", verdicts.pairs);
+    }
+}
+
+static void gates_line(const struct view *view, const struct gates_spec *spec)
+{
+    struct gates gates = gates_replay(view, spec);
+
+    printf("| %zu | %g %% | ", spec->rows, 100 * spec->margin);
+    if (spec->change > 0)
+        printf("one row +%g %% | %.4f | ", 100 * spec->change, gates.found);
+    else
+        printf("none | | ");
+    printf("%.4f |", gates.cried);
+    if (spec->rows > (spec->change > 0))
+        printf(" %.4f", gates.ok);
+    printf(" | %.0f | ", gates.pairs);
+    if (spec->change > 0)
+        printf("%.0f", gates.slowed);
+    printf(" | %zu |\n", spec->gates);
+    fflush(stdout);
+}
+
+void table_gates(const char *title, const struct view *view, size_t gates)
+{
+    static const size_t rows[] = { 1, 20, 200 };
+
+    printf("\n%s, whole gates, at most 135 pairs a row\n\n", title);
+    printf("| rows | margin | change | found it | false alarm | unchanged rows ok | "
+           "pairs in all | of the slower row | gates |\n");
+    printf("|---|---|---|---|---|---|---|---|---|\n");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        gates_line(view, &(struct gates_spec){ rows[i], 0.02, 0, gates });
+        /* Without a margin no row is decided early: 27,000 pairs a gate of 200 rows. */
+        gates_line(view, &(struct gates_spec){ rows[i], 0, 0,
+                                               rows[i] < 200 ? gates : gates / 10 + 1 });
+        gates_line(view, &(struct gates_spec){ rows[i], 0.02, 0.05, gates });
+    }
+}

@@ -1,0 +1,21 @@
+/* What the benchmark found, as Markdown on standard output. */
+#pragma once
+
+#include "tests/bench/replay/gates.h"
+#include "tests/bench/replay/pawl_rule.h"
+#include "tests/bench/replay/power.h"
+
+/* A share as a cell: ".006", "1.00". */
+void table_share(double share);
+
+/* Rules by true change. */
+void table_power(const char *title, const struct power *power);
+
+/* pawl's verdicts for a margin and so many rows. */
+void table_verdicts(const char *title,
+                    const struct view *view,
+                    const struct pawl_rule *rule,
+                    size_t replays);
+
+/* Gates of 1, 20 and 200 rows without a change, and with one row 5 % slower. */
+void table_gates(const char *title, const struct view *view, size_t gates);
