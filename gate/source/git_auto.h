@@ -10,6 +10,7 @@ void release_object(git_object **handle);
 void release_commit(git_commit **handle);
 void release_tree(git_tree **handle);
 void release_tree_entry(git_tree_entry **handle);
+void release_treebuilder(git_treebuilder **handle);
 void release_index(git_index **handle);
 void release_config(git_config **handle);
 void release_config_iterator(git_config_iterator **handle);
@@ -25,6 +26,7 @@ void release_signature(git_signature **handle);
 #define AUTO_COMMIT             AUTO(release_commit)
 #define AUTO_TREE               AUTO(release_tree)
 #define AUTO_TREE_ENTRY         AUTO(release_tree_entry)
+#define AUTO_TREEBUILDER        AUTO(release_treebuilder)
 #define AUTO_INDEX              AUTO(release_index)
 #define AUTO_GIT_CONFIG         AUTO(release_config)
 #define AUTO_CONFIG_ITERATOR    AUTO(release_config_iterator)
