@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "gate/base/array.h"
 #include "gate/base/str.h"
 #include "runners/environment.h"
 
@@ -17,29 +16,22 @@ static int64_t monotonic_ns(void)
 void check_init(struct check *check)
 {
     *check = (struct check){ .started_ns = monotonic_ns(),
-                             .scratch = SCRATCH_INIT,
+                             .gate = CHECK_STAGE_INIT,
+                             .control = CHECK_STAGE_INIT,
+                             .confirm = CHECK_STAGE_INIT,
                              .journal = JOURNAL_CLOSED };
-    for (enum side side = 0; side < SIDE_COUNT; side++)
-        check->built[side] = BUILT_SIDE_INIT;
-}
-
-static void clear_list(struct check_benches *list)
-{
-    for (size_t i = 0; i < list->count; i++)
-        free(list->items[i].reason);
-    array_clear(list);
 }
 
 void check_clear(struct check *check)
 {
     result_clear(&check->result);
     journal_close(&check->journal, false);
-    scratch_close(&check->scratch);
-    clear_list(&check->list);
+    check_stage_clear(&check->confirm);
+    check_stage_clear(&check->control);
+    check_stage_clear(&check->gate);
     for (enum side side = 0; side < SIDE_COUNT; side++) {
         benches_clear(&check->benches[side]);
         config_free(check->configs[side]);
-        built_side_release(&check->built[side]);
     }
     changes_clear(&check->changes);
     strvec_clear(&check->config_changes);
@@ -54,19 +46,6 @@ void check_clear(struct check *check)
     check_options_clear(&check->options);
 }
 
-void check_settle(struct check_bench *bench, enum verdict verdict, char *reason)
-{
-    free(bench->reason);
-    bench->reason = reason;
-    bench->settled = verdict;
-}
-
-const char *check_scratch(const struct check *check, enum side side)
-{
-    bool is_bases = side == SIDE_BASE || check->is_work_shared;
-    return is_bases ? check->scratch.base : check->scratch.head;
-}
-
 const struct config *check_config(const struct check *check, enum side side)
 {
     return check->configs[side] ? check->configs[side] : check->configs[SIDE_HEAD];
@@ -79,11 +58,5 @@ void check_fill_runner(struct check *check, struct side_runner *runner)
         .environment = &check->environment,
         .cpu = environment_quiet_cpu("", NULL),
     };
-    for (enum side side = 0; side < SIDE_COUNT; side++) {
-        runner->places[side] = (struct side_place){
-            .tree = check->built[side].entry.tree,
-            .scratch = check_scratch(check, side),
-        };
-    }
     side_runner_init(runner);
 }

@@ -12,6 +12,7 @@
 #include "gate/cli/side_runner.h"
 #include "gate/config/bench.h"
 #include "gate/config/config.h"
+#include "gate/experiment/experiment.h"
 #include "gate/experiment/journal.h"
 #include "gate/experiment/pair.h"
 #include "gate/source/changes.h"
@@ -35,6 +36,39 @@ struct check_benches {
     size_t capacity;
 };
 
+/* A bench that a stage measures otherwise than the config says. */
+struct bench_copy {
+    struct bench bench;         /* borrows from the original, but for what follows */
+    struct benchmark benchmark; /* with other margins, where they differ */
+    char *id;                   /* where it differs. Owned */
+};
+
+/* What is built and measured together. CHECK_STAGE_INIT is empty. */
+struct check_stage {
+    const char *name; /* NULL for the gate's own */
+    enum family family;
+    struct check_benches list;
+    struct bench_copy *copies; /* that the list is made of; NULL: of the config's */
+    struct built_side built[SIDE_COUNT];
+    const char *trees[SIDE_COUNT]; /* where each side stands; borrowed from a build */
+    struct scratch scratch;
+    bool is_work_shared; /* both sides prepared the same inputs, and use one copy of them
+                          */
+};
+#define CHECK_STAGE_INIT                                                  \
+    ((struct check_stage){ .built = { BUILT_SIDE_INIT, BUILT_SIDE_INIT }, \
+                           .scratch = SCRATCH_INIT })
+void check_stage_clear(struct check_stage *stage);
+
+/* The benches of an experiment, in the order of its trials. */
+struct check_trials {
+    struct side_bench *items;
+    size_t count;
+    size_t capacity;
+};
+#define AUTO_CHECK_TRIALS AUTO(check_trials_clear)
+void check_trials_clear(struct check_trials *trials);
+
 struct check {
     struct check_options options;
     char *cache_directory;
@@ -52,13 +86,12 @@ struct check {
     char *toolchain;
     struct changes changes; /* base to head */
     struct benches benches[SIDE_COUNT];
-    struct check_benches list; /* the union of both */
-    struct built_side built[SIDE_COUNT];
-    struct scratch scratch;
-    bool is_work_shared; /* both sides prepared the same inputs, and use one copy of them
-                          */
+    struct check_stage gate;    /* its list: the union of both sides' benches */
+    struct check_stage control; /* base against a copy of itself (--control) */
+    struct check_stage confirm; /* those that regressed, measured again (--confirm) */
     uint64_t seed;
     struct journal journal; /* kept until the result is written */
+    size_t pairs_run;       /* of this run's experiments, those of the journal too */
     int64_t resumed_ns; /* measuring time of the interrupted runs that this one goes on
                            with */
     struct result result;
@@ -81,14 +114,60 @@ int check_build_sides(struct check *check, struct error *err) MUST_CHECK;
 /* Settles benches that run the same bytes on both sides. */
 int check_skip_identical(struct check *check, struct error *err) MUST_CHECK;
 /* Prepared inputs, and the same output from both sides. Settles benches that fail. */
-int check_same_work(struct check *check, struct error *err) MUST_CHECK;
-/* Pairs until decided; verdicts. */
+int check_same_work(struct check *check, struct check_stage *stage, struct error *err)
+    MUST_CHECK;
+/* With --control: a second build of base, to be measured against base. */
+int check_add_control(struct check *check, struct error *err) MUST_CHECK;
+/* Pairs until decided; verdicts of the rows. */
 int check_measure(struct check *check, struct error *err) MUST_CHECK;
+/* With --confirm: what regressed, built and measured again, and taken back where that
+ * does not show it too. */
+int check_confirm(struct check *check, struct error *err) MUST_CHECK;
+/* The verdict of the gate. */
+void check_decide(struct check *check);
 /* The rest of the result, the report's files, the summary on stdout. */
 int check_report(struct check *check, struct error *err) MUST_CHECK;
 
 /* Helpers that several steps share. */
 void check_settle(struct check_bench *bench, enum verdict verdict, char *reason);
-const char *check_scratch(const struct check *check, enum side side); /* {work} */
+const char *check_scratch(const struct check_stage *stage, enum side side); /* {work} */
 const struct config *check_config(const struct check *check, enum side side);
+struct side_bench check_side_bench(const struct check_stage *stage,
+                                   const struct bench *bench);
 void check_fill_runner(struct check *check, struct side_runner *runner);
+
+/* Builds and verifies what a side is made of; in a place of its own for a lane. name is
+ * for messages. */
+int check_build(struct check *check,
+                enum side side,
+                const char *name,
+                const char *lane,
+                struct built_side *built,
+                struct error *err) MUST_CHECK;
+
+/* Adds what is to be measured of the stage to the experiment. */
+void check_add_trials(const struct check_stage *stage,
+                      struct experiment *experiment,
+                      struct check_trials *trials);
+struct experiment_options check_experiment_options(const struct check *check);
+/* Runs the experiment's pairs and adds their time to the result's; stage is the name that
+ * marks them in the journal. */
+int check_run_pairs(struct check *check,
+                    struct experiment *experiment,
+                    const struct check_trials *trials,
+                    const char *stage,
+                    struct error *err) MUST_CHECK;
+/* Says what is about to be measured, and how long at most. */
+void check_announce(const struct check *check,
+                    const char *doing,
+                    const struct experiment *experiment);
+/* Adds the stage's benches and rows to the result; the trials of the experiment from
+ * first_trial on are its. */
+void check_judge_stage(const struct check_stage *stage,
+                       const struct experiment *experiment,
+                       size_t first_trial,
+                       struct result *result);
+/* The same as a result apart; the caller's. */
+struct second_opinion *check_second_opinion(const struct check_stage *stage,
+                                            const struct experiment *experiment,
+                                            size_t first_trial) MUST_CHECK;

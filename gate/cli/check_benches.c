@@ -61,7 +61,7 @@ static void judge_by_base(struct config *base, struct config *head)
 
 static struct check_bench *list_bench(struct check *check, const struct bench *bench)
 {
-    struct check_bench *listed = array_push(&check->list);
+    struct check_bench *listed = array_push(&check->gate.list);
     listed->bench = bench;
     return listed;
 }
@@ -105,8 +105,8 @@ static int settle_if_identical(const struct check *check,
     const struct bench *bench = listed->bench;
     AUTO_STRVEC struct strvec words = { 0 };
     AUTO_STR struct str why = STR_INIT;
-    if (side_runner_expand(&bench->benchmark->run, bench, check->scratch.head, &words,
-                           err) < 0)
+    if (side_runner_expand(&bench->benchmark->run, bench, check->gate.scratch.head,
+                           &words, err) < 0)
         return -1;
     bool is_identical =
         identical_bench(identical, &words, &bench->benchmark->binaries, &why);
@@ -124,12 +124,11 @@ int check_skip_identical(struct check *check, struct error *err)
     AUTO_IDENTICAL struct identical identical = { 0 };
     size_t count = 0;
     list_changed_paths(&check->changes, &changed_paths);
-    if (identical_compare(check->built[SIDE_BASE].entry.tree,
-                          check->built[SIDE_HEAD].entry.tree, &changed_paths, &identical,
-                          err) < 0)
+    if (identical_compare(check->gate.trees[SIDE_BASE], check->gate.trees[SIDE_HEAD],
+                          &changed_paths, &identical, err) < 0)
         return -1;
-    for (size_t i = 0; i < check->list.count; i++) {
-        struct check_bench *listed = &check->list.items[i];
+    for (size_t i = 0; i < check->gate.list.count; i++) {
+        struct check_bench *listed = &check->gate.list.items[i];
         if (listed->settled == VERDICT_NONE &&
             settle_if_identical(check, &identical, listed, err) < 0)
             return -1;
@@ -137,7 +136,7 @@ int check_skip_identical(struct check *check, struct error *err)
     }
     if (count)
         log_step("the same bytes on both sides, not timed: %zu of %zu benches", count,
-                 check->list.count);
+                 check->gate.list.count);
     return 0;
 }
 

@@ -14,24 +14,14 @@
 #include "gate/verdict/goals.h"
 #include "gate/verdict/judge.h"
 
-/* The listed benches that are measured, in the order of the experiment's trials. */
-struct measured {
-    const struct bench **items;
-    size_t count;
-};
-
-static void measured_clear(struct measured *measured)
-{
-    free(measured->items);
-}
-
 /* Everything that decides which pairs are run: a journal of another comparison is no use.
  */
 static void make_key(const struct check *check, char key[SOURCE_ID_SIZE])
 {
     AUTO_STR struct str text = STR_INIT;
     for (enum side side = 0; side < SIDE_COUNT; side++) {
-        str_addf(&text, "%s %s\n", check->revisions[side].tree, check->built[side].key);
+        str_addf(&text, "%s %s\n", check->revisions[side].tree,
+                 check->gate.built[side].key);
         str_add(&text, check_config(check, side)->text);
     }
     check_options_add_repeat(&check->options, &text);
@@ -57,7 +47,7 @@ static int open_journal(struct check *check, struct error *err)
     return journal_begin(journal, path, key, check->seed, err);
 }
 
-static struct experiment_options experiment_options(const struct check *check)
+struct experiment_options check_experiment_options(const struct check *check)
 {
     const struct config *config = check->configs[SIDE_HEAD];
     const struct check_options *asked = &check->options;
@@ -70,51 +60,6 @@ static struct experiment_options experiment_options(const struct check *check)
         .warmup_pairs = config->warmup_pairs,
         .may_pin = asked->may_pin,
     };
-}
-
-static void add_trials(const struct check *check,
-                       struct experiment *experiment,
-                       struct measured *measured)
-{
-    measured->items = xcalloc(check->list.count, sizeof(void *));
-    for (size_t i = 0; i < check->list.count; i++) {
-        const struct bench *bench = check->list.items[i].bench;
-        if (check->list.items[i].settled != VERDICT_NONE)
-            continue;
-        measured->items[measured->count++] = bench;
-        experiment_add(experiment, bench->id, bench->benchmark->margins);
-    }
-}
-
-static int run_pairs(struct check *check,
-                     struct experiment *experiment,
-                     const struct measured *measured,
-                     struct error *err)
-{
-    struct side_runner runner;
-    struct progress progress;
-    if (open_journal(check, err) < 0)
-        return -1;
-    experiment->options.seed = check->seed;
-    check_fill_runner(check, &runner);
-    runner.benches = measured->items;
-    progress_init(&progress);
-
-    struct measuring measuring = { .experiment = experiment,
-                                   .runner = &runner.runner,
-                                   .journal = &check->journal,
-                                   .progress = &progress };
-    int ran = measuring_run(&measuring, err);
-    progress_wipe(&progress);
-    if (ran < 0) {
-        if (experiment->pairs_run)
-            log_step("%zu pairs are kept: the same command with --resume goes on",
-                     experiment->pairs_run);
-        return -1;
-    }
-    check->result.measuring_ns = measuring.elapsed_ns;
-    check->resumed_ns = check->journal.replayed_ns;
-    return 0;
 }
 
 static void warn_of_disturbances(const struct experiment *experiment,
@@ -131,54 +76,125 @@ static void warn_of_disturbances(const struct experiment *experiment,
     }
 }
 
-static void judge(struct check *check, const struct experiment *experiment)
+int check_run_pairs(struct check *check,
+                    struct experiment *experiment,
+                    const struct check_trials *trials,
+                    const char *stage,
+                    struct error *err)
 {
-    struct judge_policy policy = { .fails_on_inconclusive =
-                                       check->options.fails_on_inconclusive };
-    size_t trial = 0;
-    for (size_t i = 0; i < check->list.count; i++) {
-        const struct check_bench *listed = &check->list.items[i];
-        if (listed->settled != VERDICT_NONE) {
-            judge_unmeasured(listed->bench, listed->settled, listed->reason,
-                             &check->result);
-            continue;
-        }
-        judge_trial(experiment, &experiment->trials.items[trial], listed->bench,
-                    &check->result);
-        goals_judge(&experiment->trials.items[trial], listed->bench, &check->result);
-        trial++;
+    struct side_runner runner;
+    struct progress progress;
+    check_fill_runner(check, &runner);
+    runner.benches = trials->items;
+    progress_init(&progress);
+
+    struct measuring measuring = { .experiment = experiment,
+                                   .runner = &runner.runner,
+                                   .journal = &check->journal,
+                                   .progress = &progress,
+                                   .stage = stage,
+                                   .elapsed_ns = check->result.measuring_ns };
+    int ran = measuring_run(&measuring, err);
+    progress_wipe(&progress);
+    check->pairs_run += experiment->pairs_run;
+    if (ran < 0) {
+        if (check->pairs_run)
+            log_step("%zu pairs are kept: the same command with --resume goes on",
+                     check->pairs_run);
+        return -1;
     }
-    judge_rows(experiment, &check->result);
-    judge_gate(&policy, &check->result);
+    check->result.measuring_ns = measuring.elapsed_ns;
+    check->resumed_ns = check->journal.replayed_ns;
     warn_of_disturbances(experiment, &check->warnings);
+    return 0;
 }
 
-static void announce(const struct experiment *experiment)
+void check_judge_stage(const struct check_stage *stage,
+                       const struct experiment *experiment,
+                       size_t first_trial,
+                       struct result *result)
 {
+    size_t trial = first_trial;
+    for (size_t i = 0; i < stage->list.count; i++) {
+        const struct check_bench *listed = &stage->list.items[i];
+        if (listed->settled == VERDICT_NONE)
+            judge_trial(experiment, &experiment->trials.items[trial++], listed->bench,
+                        result);
+        else
+            judge_unmeasured(listed->bench, listed->settled, listed->reason, result);
+    }
+    judge_rows(experiment, result);
+}
+
+struct second_opinion *check_second_opinion(const struct check_stage *stage,
+                                            const struct experiment *experiment,
+                                            size_t first_trial)
+{
+    struct result result = { 0 };
+    check_judge_stage(stage, experiment, first_trial, &result);
+    struct second_opinion *opinion = xcalloc(1, sizeof *opinion);
+    *opinion = (struct second_opinion){ .benches = result.benches, .rows = result.rows };
+    return opinion;
+}
+
+static void judge_goals(struct check *check, const struct experiment *experiment)
+{
+    size_t trial = 0;
+    for (size_t i = 0; i < check->gate.list.count; i++) {
+        const struct check_bench *listed = &check->gate.list.items[i];
+        if (listed->settled == VERDICT_NONE)
+            goals_judge(&experiment->trials.items[trial++], listed->bench,
+                        &check->result);
+    }
+}
+
+void check_announce(const struct check *check,
+                    const char *doing,
+                    const struct experiment *experiment)
+{
+    int64_t left_ns = experiment->options.budget_ns - check->result.measuring_ns;
     AUTO_STR struct str line = STR_INIT;
-    str_add(&line, "measuring ");
+    str_addf(&line, "%s ", doing);
     str_add_counted(&line, experiment->trials.count, "bench");
     str_add(&line, ", ");
     str_add_counted(&line, experiment_rows(experiment), "row");
     str_add(&line, ", at most ");
-    units_add_duration(&line, (double)experiment->options.budget_ns * 1e-9);
+    units_add_duration(&line, (double)left_ns * 1e-9);
     log_step("%s", line.data);
 }
 
 int check_measure(struct check *check, struct error *err)
 {
-    AUTO(measured_clear) struct measured measured = { 0 };
+    AUTO_CHECK_TRIALS struct check_trials trials = { 0 };
     AUTO(experiment_clear) struct experiment experiment;
-    struct experiment_options options = experiment_options(check);
+    struct experiment_options options = check_experiment_options(check);
     experiment_init(&experiment, &options);
-    add_trials(check, &experiment, &measured);
+    check_add_trials(&check->gate, &experiment, &trials);
+    size_t of_gate = trials.count;
+    check_add_trials(&check->control, &experiment, &trials);
     check->result.budget_ns = options.budget_ns;
     check->result.max_pairs = options.max_pairs;
-    if (measured.count) {
-        announce(&experiment);
-        if (run_pairs(check, &experiment, &measured, err) < 0)
+    if (trials.count) {
+        check_announce(check, "measuring", &experiment);
+        if (open_journal(check, err) < 0)
+            return -1;
+        experiment.options.seed = check->seed;
+        if (check_run_pairs(check, &experiment, &trials, NULL, err) < 0)
             return -1;
     }
-    judge(check, &experiment);
+    check_judge_stage(&check->gate, &experiment, 0, &check->result);
+    judge_goals(check, &experiment);
+    if (check->options.controls) {
+        check->result.control =
+            check_second_opinion(&check->control, &experiment, of_gate);
+        judge_control(check->result.control);
+    }
     return 0;
+}
+
+void check_decide(struct check *check)
+{
+    struct judge_policy policy = { .fails_on_inconclusive =
+                                       check->options.fails_on_inconclusive };
+    judge_gate(&policy, &check->result);
 }

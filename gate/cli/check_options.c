@@ -23,7 +23,7 @@ struct raw_options {
 /* More than the table lets through. */
 #define NOT_GIVEN UINT64_MAX
 #define NO_BUDGET (-1)
-#define ROWS      23
+#define ROWS      25
 
 /* The table points into raw and options; it is made anew for each reading. */
 static size_t make_table(struct raw_options *raw, struct option_row *table)
@@ -48,6 +48,11 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "pairs a benchmark may take at most" },
         { OPTION_NUMBER, 0, "seed", &raw->seed, "N",
           "for the order of runs; default: drawn" },
+        { OPTION_FLAG, 0, "control", &o->controls, NULL,
+          "measure base against a copy of itself too, in about twice\n"
+          "the time: where they differ, the gate fails with 3" },
+        { OPTION_FLAG, 0, "confirm", &o->confirms, NULL,
+          "build and measure again what regressed: both must show it" },
         { OPTION_NEGATION, 0, "no-identical", &o->skips_identical, NULL,
           "measure also where both sides run the same bytes" },
         { OPTION_NEGATION, 0, "no-pin", &o->may_pin, NULL,
@@ -203,6 +208,10 @@ void check_options_add_repeat(const struct check_options *options, struct str *o
         add_budget(out, options->budget_ns);
     if (options->max_pairs)
         str_addf(out, " --pairs %" PRIu64, options->max_pairs);
+    if (options->controls)
+        str_add(out, " --control");
+    if (options->confirms)
+        str_add(out, " --confirm");
     if (!options->skips_identical)
         str_add(out, " --no-identical");
     if (!options->may_pin)

@@ -27,7 +27,7 @@ fill_revision(const struct check *check, enum side side, struct revision_info *o
         .subject = xstrdup(is_dirty ? "" : revision->subject),
         .asked = xstrdup(asked ? asked : ""),
         .is_dirty = is_dirty,
-        .was_built_before = check->built[side].is_from_cache,
+        .was_built_before = check->gate.built[side].is_from_cache,
     };
 }
 

@@ -131,40 +131,19 @@ static int start_children(struct check *check, struct error *err)
                       &check->environment);
     strvec_push_all(&check->key_environment, &config->environment);
     check->spawner = spawner_open(err);
-    if (!check->spawner || scratch_open(&check->scratch, check->cache_directory, err) < 0)
+    if (!check->spawner ||
+        scratch_open(&check->gate.scratch, check->cache_directory, err) < 0)
         return -1;
-    if (toolchain_version(check->spawner, &check->environment, check->scratch.directory,
-                          &toolchain, err) < 0)
+    if (toolchain_version(check->spawner, &check->environment,
+                          check->gate.scratch.directory, &toolchain, err) < 0)
         return -1;
     check->toolchain = str_detach(&toolchain);
     return 0;
 }
 
-static int build_one(struct check *check,
-                     const struct builder *builder,
-                     enum side side,
-                     struct error *err)
+static struct builder builder_of(const struct check *check)
 {
-    const struct config *config = check_config(check, side);
-    struct build_request request = {
-        .side = side_names[side],
-        .revision = &check->revisions[side],
-        .recipe = &config->build,
-        .lane = check->options.skips_identical ? NULL : side_names[side],
-    };
-    struct built_side *built = &check->built[side];
-    if (builder_build(builder, &request, built, err) < 0)
-        return -1;
-    if (!config->verify.run.count)
-        return 0;
-    return verify_side(builder, built, &config->verify, side_names[side], err);
-}
-
-int check_build_sides(struct check *check, struct error *err)
-{
-    if (start_children(check, err) < 0)
-        return -1;
-    struct builder builder = {
+    return (struct builder){
         .source = check->source,
         .spawner = check->spawner,
         .cache_directory = check->cache_directory,
@@ -174,9 +153,41 @@ int check_build_sides(struct check *check, struct error *err)
         .tool_version = PAWL_VERSION,
         .is_cache_off = !check->options.uses_build_cache,
     };
+}
+
+int check_build(struct check *check,
+                enum side side,
+                const char *name,
+                const char *lane,
+                struct built_side *built,
+                struct error *err)
+{
+    const struct config *config = check_config(check, side);
+    const struct builder builder = builder_of(check);
+    struct build_request request = {
+        .side = name,
+        .revision = &check->revisions[side],
+        .recipe = &config->build,
+        .lane = lane,
+    };
+    if (builder_build(&builder, &request, built, err) < 0)
+        return -1;
+    if (!config->verify.run.count)
+        return 0;
+    return verify_side(&builder, built, &config->verify, name, err);
+}
+
+int check_build_sides(struct check *check, struct error *err)
+{
+    struct check_stage *gate = &check->gate;
+    if (start_children(check, err) < 0)
+        return -1;
     for (enum side side = 0; side < SIDE_COUNT; side++) {
-        if (build_one(check, &builder, side, err) < 0)
+        const char *name = side_names[side];
+        const char *lane = check->options.skips_identical ? NULL : name;
+        if (check_build(check, side, name, lane, &gate->built[side], err) < 0)
             return -1;
+        gate->trees[side] = gate->built[side].entry.tree;
     }
     return source_list_changes(check->source, check->revisions[SIDE_BASE].tree,
                                check->revisions[SIDE_HEAD].tree, &check->changes, err);

@@ -10,8 +10,13 @@ static int run_check(struct check *check, struct error *err)
 {
     if (check_outputs(check, err) < 0 || check_find_sides(check, err) < 0 ||
         check_list_benches(check, err) < 0 || check_build_sides(check, err) < 0 ||
-        check_skip_identical(check, err) < 0 || check_same_work(check, err) < 0 ||
-        check_measure(check, err) < 0 || check_report(check, err) < 0)
+        check_skip_identical(check, err) < 0 ||
+        check_same_work(check, &check->gate, err) < 0 ||
+        check_add_control(check, err) < 0 || check_measure(check, err) < 0 ||
+        check_confirm(check, err) < 0)
+        return -1;
+    check_decide(check);
+    if (check_report(check, err) < 0)
         return -1;
     return (int)check->result.exit;
 }

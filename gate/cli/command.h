@@ -17,8 +17,10 @@ struct cli_command {
 
 /* One function a command, each in its cmd_*.c. */
 int cmd_check(int argc, char **argv, struct error *err) MUST_CHECK;
+int cmd_compare(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_measure(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_report(int argc, char **argv, struct error *err) MUST_CHECK;
+int cmd_selftest(int argc, char **argv, struct error *err) MUST_CHECK;
 
 /* Writes text to stdout; -1 where it could not be written whole: a truncated report is
  * trouble. */

@@ -11,9 +11,12 @@
 
 static const struct cli_command commands[] = {
     { "check", "the gate: measure base against head and decide", cmd_check },
+    { "compare", "decide between two recorded results, of any harness", cmd_compare },
     { "measure", "time one command, or decide between two; no config, no git",
       cmd_measure },
     { "report", "render a result again, in any format", cmd_report },
+    { "selftest", "does the gate work here: known slowdowns, injected and judged",
+      cmd_selftest },
 };
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
 

@@ -1,7 +1,9 @@
 #include "gate/cli/measuring.h"
 
+#include "gate/base/alloc.h"
 #include "gate/base/error.h"
 #include "gate/base/interrupt.h"
+#include "gate/base/str.h"
 
 /* Adds what has passed since *last_ns, which becomes now. */
 static void add_passed(struct measuring *measuring, int64_t *last_ns)
@@ -9,6 +11,13 @@ static void add_passed(struct measuring *measuring, int64_t *last_ns)
     int64_t now_ns = measuring->runner->now_ns(measuring->runner);
     measuring->elapsed_ns += now_ns - *last_ns;
     *last_ns = now_ns;
+}
+
+/* The bench as the journal knows it. */
+static char *journal_id(const struct measuring *measuring, const struct order *order)
+{
+    const char *id = measuring->experiment->trials.items[order->trial].id;
+    return measuring->stage ? str_format("%s: %s", measuring->stage, id) : xstrdup(id);
 }
 
 /* Runs the ordered pair, or takes it from the journal of an interrupted run: the time is
@@ -19,7 +28,7 @@ static int carry_out(struct measuring *measuring,
                      struct error *err)
 {
     struct bench_runner *runner = measuring->runner;
-    const char *id = measuring->experiment->trials.items[order->trial].id;
+    AUTO_FREE char *id = journal_id(measuring, order);
 
     if (measuring->journal && journal_replay(measuring->journal, id, &order->pair)) {
         measuring->elapsed_ns = measuring->journal->replayed_ns;
@@ -42,7 +51,6 @@ int measuring_run(struct measuring *measuring, struct error *err)
     int64_t last_ns = measuring->runner->now_ns(measuring->runner);
     struct order order;
 
-    measuring->elapsed_ns = 0;
     while (experiment_next(experiment, measuring->elapsed_ns, &order)) {
         if (measuring->progress)
             progress_show(measuring->progress, experiment, order.trial,

@@ -15,7 +15,9 @@ struct measuring {
     struct bench_runner *runner;
     struct journal *journal;   /* NULL: none is kept */
     struct progress *progress; /* NULL: nothing is shown */
-    int64_t elapsed_ns; /* out: measuring time, that of interrupted runs included */
+    const char *stage;  /* marks the pairs in the journal; NULL for the first part */
+    int64_t elapsed_ns; /* measuring time, that of interrupted runs included: before and
+                         * afterwards */
 };
 
 /* Runs until every row is decided or the budget is spent. -1 for trouble and

@@ -16,7 +16,7 @@
 
 /* How one run is to be done. */
 struct run_plan {
-    const struct bench *bench;
+    const struct side_bench *bench;
     enum side side;
     const struct strvec *environment;
     const char *stdout_path;
@@ -44,9 +44,10 @@ static int run_command(struct side_runner *runner,
                        struct process_result *result,
                        struct error *err)
 {
-    const struct side_place *place = &runner->places[plan->side];
+    const struct bench *bench = plan->bench->bench;
+    const struct side_place *place = &plan->bench->places[plan->side];
     AUTO_STRVEC struct strvec words = { 0 };
-    if (side_runner_expand(command, plan->bench, place->scratch, &words, err) < 0)
+    if (side_runner_expand(command, bench, place->scratch, &words, err) < 0)
         return -1;
     struct process_spec spec = {
         .argv = &words,
@@ -54,7 +55,7 @@ static int run_command(struct side_runner *runner,
         .directory = place->tree,
         .stdout_path = plan->stdout_path,
         .stderr_path = plan->stderr_path,
-        .timeout_ns = plan->bench->benchmark->timeout_ns,
+        .timeout_ns = bench->benchmark->timeout_ns,
         .cpu = plan->cpu,
     };
     return process_run(runner->spawner, &spec, result, err);
@@ -66,7 +67,7 @@ static int run_setup(struct side_runner *runner,
                      struct process_result *result,
                      struct error *err)
 {
-    const struct commands *setup = &plan->bench->benchmark->setup;
+    const struct commands *setup = &plan->bench->bench->benchmark->setup;
     for (size_t i = 0; i < setup->count; i++) {
         if (run_command(runner, plan, &setup->items[i], result, err) < 0)
             return -1;
@@ -81,7 +82,7 @@ static int run_side(struct side_runner *runner,
                     struct process_result *result,
                     struct error *err)
 {
-    const struct benchmark *benchmark = plan->bench->benchmark;
+    const struct benchmark *benchmark = plan->bench->bench->benchmark;
     struct run_plan quiet = *plan;
     quiet.stdout_path = NULL;
     *result = (struct process_result){ .end = PROCESS_EXITED };
@@ -93,7 +94,7 @@ static int run_side(struct side_runner *runner,
 }
 
 int side_runner_once(struct side_runner *runner,
-                     const struct bench *bench,
+                     const struct side_bench *bench,
                      enum side side,
                      const struct run_output *output,
                      struct process_result *result,
@@ -164,13 +165,13 @@ static int
 run_pair(struct bench_runner *self, size_t index, struct pair *pair, struct error *err)
 {
     struct side_runner *runner = (struct side_runner *)self;
-    const struct bench *bench = runner->benches[index];
+    const struct side_bench *bench = &runner->benches[index];
     AUTO_STRVEC struct strvec environment = { 0 };
     pad(runner->environment, pair->padding_bytes, &environment);
 
-    bool keeps_output = bench->benchmark->output == OUTPUT_FILE;
-    AUTO_FREE char *base_out = path_join(runner->places[SIDE_BASE].scratch, "stdout");
-    AUTO_FREE char *head_out = path_join(runner->places[SIDE_HEAD].scratch, "stdout");
+    bool keeps_output = bench->bench->benchmark->output == OUTPUT_FILE;
+    AUTO_FREE char *base_out = path_join(bench->places[SIDE_BASE].scratch, "stdout");
+    AUTO_FREE char *head_out = path_join(bench->places[SIDE_HEAD].scratch, "stdout");
     const char *const stdout_paths[SIDE_COUNT] = {
         [SIDE_BASE] = keeps_output ? base_out : NULL,
         [SIDE_HEAD] = keeps_output ? head_out : NULL,

@@ -14,13 +14,18 @@ struct side_place {
     const char *scratch; /* {work} */
 };
 
+/* A bench as it is measured. */
+struct side_bench {
+    const struct bench *bench;
+    struct side_place places[SIDE_COUNT];
+};
+
 struct side_runner {
     struct bench_runner runner; /* first: the seam's functions find the rest by it */
     struct spawner *spawner;
-    const struct bench *const *benches; /* by their number in the experiment */
-    const struct strvec *environment;   /* what both sides get, without the padding */
-    struct side_place places[SIDE_COUNT];
-    int cpu; /* for pinned pairs */
+    const struct side_bench *benches; /* by their number in the experiment */
+    const struct strvec *environment; /* what both sides get, without the padding */
+    int cpu;                          /* for pinned pairs */
 };
 
 /* Fills in the functions; the other fields are the caller's to set. */
@@ -42,7 +47,7 @@ struct run_output {
 /* Runs a bench once on one side, the setup commands first: for verification and for
  * showing why a run failed. */
 int side_runner_once(struct side_runner *runner,
-                     const struct bench *bench,
+                     const struct side_bench *bench,
                      enum side side,
                      const struct run_output *output,
                      struct process_result *result,

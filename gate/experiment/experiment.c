@@ -29,21 +29,32 @@ void experiment_clear(struct experiment *experiment)
     array_clear(&experiment->trials);
 }
 
-void experiment_add(struct experiment *experiment,
-                    const char *id,
-                    const struct margin *margins)
+void experiment_add_to(struct experiment *experiment,
+                       enum family family,
+                       const char *id,
+                       const struct margin *margins)
 {
     struct trial *trial = array_push(&experiment->trials);
     trial->id = id;
     trial->margins = margins;
+    trial->family = family;
     trial->stream = random_stream_of(id);
-    experiment->planned_rows += trial_planned_rows(margins);
+    experiment->planned_rows[family] += trial_planned_rows(margins);
     experiment->current = experiment->trials.count;
 }
 
-struct row_errors experiment_row_errors(const struct experiment *experiment)
+void experiment_add(struct experiment *experiment,
+                    const char *id,
+                    const struct margin *margins)
 {
-    double rows = experiment->planned_rows ? (double)experiment->planned_rows : 1;
+    experiment_add_to(experiment, FAMILY_GATE, id, margins);
+}
+
+struct row_errors experiment_row_errors(const struct experiment *experiment,
+                                        enum family family)
+{
+    size_t planned = experiment->planned_rows[family];
+    double rows = planned ? (double)planned : 1;
     return (struct row_errors){ .false_alarm = experiment->options.false_alarm / rows,
                                 .miss = experiment->options.miss };
 }
@@ -139,7 +150,7 @@ void experiment_record(struct experiment *experiment,
 {
     const struct experiment_options *options = &experiment->options;
     struct trial *trial = &experiment->trials.items[trial_index];
-    struct row_errors errors = experiment_row_errors(experiment);
+    struct row_errors errors = experiment_row_errors(experiment, trial->family);
 
     experiment->pairs_run++;
     trial_record(trial, pair, options->warmup_pairs, options->max_pairs);
@@ -153,9 +164,9 @@ void experiment_record(struct experiment *experiment,
 
 void experiment_finish(struct experiment *experiment)
 {
-    struct row_errors errors = experiment_row_errors(experiment);
     for (size_t i = 0; i < experiment->trials.count; i++) {
         struct trial *trial = &experiment->trials.items[i];
+        struct row_errors errors = experiment_row_errors(experiment, trial->family);
         if (trial->state == TRIAL_OPEN)
             trial_look(trial, &errors, experiment->options.max_pairs);
     }
@@ -163,7 +174,10 @@ void experiment_finish(struct experiment *experiment)
 
 size_t experiment_rows(const struct experiment *experiment)
 {
-    return experiment->planned_rows;
+    size_t rows = 0;
+    for (enum family family = 0; family < FAMILY_COUNT; family++)
+        rows += experiment->planned_rows[family];
+    return rows;
 }
 
 size_t experiment_rows_done(const struct experiment *experiment)

@@ -25,7 +25,7 @@
 
 struct experiment_options {
     uint64_t seed;
-    double false_alarm; /* for all judged rows together */
+    double false_alarm; /* for all judged rows of a family together */
     double miss;        /* a row */
     int64_t budget_ns;  /* wall time for all pairs */
     size_t max_pairs;   /* a bench */
@@ -43,7 +43,7 @@ struct experiment {
     } trials;
     size_t current; /* the trial under way; trials.count for none */
     size_t pairs_run;
-    size_t planned_rows;
+    size_t planned_rows[FAMILY_COUNT];
     bool is_budget_spent; /* the time ran out with rows undecided */
 };
 
@@ -51,10 +51,16 @@ void experiment_init(struct experiment *experiment,
                      const struct experiment_options *options);
 void experiment_clear(struct experiment *experiment);
 
-/* Adds a bench; id and margins (METRIC_COUNT of them) are borrowed. */
+/* Adds a bench of the gate; id and margins (METRIC_COUNT of them) are borrowed. */
 void experiment_add(struct experiment *experiment,
                     const char *id,
                     const struct margin *margins);
+
+/* The same for a bench of any family. Ids must differ over all families. */
+void experiment_add_to(struct experiment *experiment,
+                       enum family family,
+                       const char *id,
+                       const struct margin *margins);
 
 /* What to run next. */
 struct order {
@@ -79,5 +85,6 @@ void experiment_finish(struct experiment *experiment);
 size_t experiment_rows(const struct experiment *experiment);
 size_t experiment_rows_done(const struct experiment *experiment);
 
-/* The error rates as shared out to one row. */
-struct row_errors experiment_row_errors(const struct experiment *experiment);
+/* The error rates as shared out to one row of the family. */
+struct row_errors experiment_row_errors(const struct experiment *experiment,
+                                        enum family family);

@@ -17,6 +17,13 @@ struct row_errors {
     double miss;
 };
 
+/* Rows whose errors are shared out, and corrected for, together. */
+enum family {
+    FAMILY_GATE,
+    FAMILY_CONTROL, /* base against a copy of itself */
+    FAMILY_COUNT
+};
+
 enum row_state {
     ROW_UNDECIDED,
     ROW_PROMISING, /* ok, and the estimate is an improvement that more pairs may show */
@@ -43,8 +50,9 @@ enum trial_state {
 struct trial {
     const char *id;               /* borrowed: the bench's */
     const struct margin *margins; /* borrowed: METRIC_COUNT of them */
-    uint64_t stream;              /* of its random draws */
-    struct pairs pairs;           /* all of them, warm-ups and discarded ones too */
+    enum family family;
+    uint64_t stream;    /* of its random draws */
+    struct pairs pairs; /* all of them, warm-ups and discarded ones too */
     size_t warmup_count;
     size_t counted;       /* pairs that count */
     size_t discarded;     /* pairs thrown away for outside evidence */

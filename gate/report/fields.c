@@ -95,6 +95,13 @@ static json_t *write_bool(const void *at)
     return json_boolean(value);
 }
 
+/* NULL where there is nothing to be written. */
+static json_t *write_option(const struct field *field, const void *at)
+{
+    LOAD(const void *, object, at);
+    return object ? fields_write(field->table, object) : NULL;
+}
+
 static json_t *write_field(const struct field *field, const void *at)
 {
     switch (field->kind) {
@@ -117,6 +124,8 @@ static json_t *write_field(const struct field *field, const void *at)
         return write_choice(field, at);
     case FIELD_OBJECT:
         return fields_write(field->table, at);
+    case FIELD_OPTION:
+        return write_option(field, at);
     case FIELD_LIST:
     case FIELD_ITEMS:
         return write_list(field, at);
@@ -129,8 +138,9 @@ json_t *fields_write(const struct field_table *table, const void *from)
     json_t *object = json_object();
     for (size_t i = 0; i < table->count; i++) {
         const struct field *field = &table->fields[i];
-        json_object_set_new(object, field->key,
-                            write_field(field, (const char *)from + field->offset));
+        json_t *value = write_field(field, (const char *)from + field->offset);
+        if (value)
+            json_object_set_new(object, field->key, value);
     }
     return object;
 }

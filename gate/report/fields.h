@@ -23,6 +23,7 @@ enum field_kind {
                    */
     FIELD_CHOICE, /* an enum, as the name of its value */
     FIELD_OBJECT, /* a struct */
+    FIELD_OPTION, /* a pointer to a struct; there is no member for NULL */
     FIELD_LIST,   /* an array struct { items, count, capacity }, as a list of objects */
     FIELD_ITEMS   /* the same, for structs that are written and read by functions */
 };
@@ -46,7 +47,7 @@ struct field {
     enum field_kind kind;
     size_t offset;
     const struct field_choice *choice; /* FIELD_CHOICE */
-    const struct field_table *table;   /* FIELD_OBJECT, FIELD_LIST */
+    const struct field_table *table;   /* FIELD_OBJECT, FIELD_OPTION, FIELD_LIST */
     const struct field_item *item;     /* FIELD_ITEMS */
 };
 struct field_table {
@@ -66,7 +67,8 @@ struct field_array {
 json_t *fields_write(const struct field_table *table, const void *from) MUST_CHECK;
 
 /* Fills the zeroed struct at to, which owns what was read also when this fails; the
- * caller clears it. An object must have the table's keys and no others. path is the JSON
+ * caller clears it. An object must have the table's keys
+ * (those of FIELD_OPTION may be missing) and no others. path is the JSON
  * pointer to the object and stands in messages. */
 int fields_read(const struct field_table *table,
                 const json_t *json,

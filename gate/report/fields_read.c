@@ -211,6 +211,17 @@ static int read_list(const struct reader *reader,
     return 0;
 }
 
+/* Handed over before it is filled, as a list is. */
+static int read_option(const struct reader *reader,
+                       const struct field *field,
+                       const json_t *json,
+                       void *to)
+{
+    void *object = xcalloc(1, field->table->size);
+    memcpy(to, &object, sizeof object);
+    return fields_read(field->table, json, object, reader->path, reader->err);
+}
+
 static int read_field(const struct reader *reader,
                       const struct field *field,
                       const json_t *json,
@@ -236,6 +247,8 @@ static int read_field(const struct reader *reader,
         return read_choice(reader, field->choice, json, to);
     case FIELD_OBJECT:
         return fields_read(field->table, json, to, reader->path, reader->err);
+    case FIELD_OPTION:
+        return read_option(reader, field, json, to);
     case FIELD_LIST:
     case FIELD_ITEMS:
         return read_list(reader, field, json, to);
@@ -281,6 +294,8 @@ int fields_read(const struct field_table *table,
     for (size_t i = 0; i < table->count; i++) {
         const struct field *field = &table->fields[i];
         const json_t *value = json_object_get(json, field->key);
+        if (!value && field->kind == FIELD_OPTION)
+            continue;
         if (!value)
             return error_set(err, ERROR_USAGE, "in the result, '%s' lacks the key '%s'",
                              length ? path->data : "/", field->key);

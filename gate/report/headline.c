@@ -58,6 +58,9 @@ struct tally tally_of(const struct result *result)
     for (size_t i = 0; i < result->goals.count; i++)
         tally.goals_missed += result->goals.items[i].outcome == GOAL_MISSED &&
                               !result->goals.items[i].was_missed_on_base;
+    for (size_t i = 0; i < result->rows.count; i++)
+        tally.unconfirmed += result->rows.items[i].verdict == VERDICT_INCONCLUSIVE &&
+                             result_confirming(result, &result->rows.items[i]);
     tally.worse = common_word(result, tally.rows[VERDICT_REGRESSED] > 0);
     return tally;
 }
@@ -93,7 +96,7 @@ add_worst(struct str *out, const struct result *result, const struct tally *tall
     phrase_add_change(out, tally->worst_change);
     str_add(out, "; the chance that this is a false alarm is at most ");
     phrase_add_share(out, result->false_alarm);
-    str_add(out, ".");
+    str_add(out, result->confirm ? ". Fresh builds of both sides showed it again." : ".");
 }
 
 /* What could not be measured comes first: without it there is no answer. */
@@ -128,7 +131,14 @@ say_undecided(struct headline *headline, const struct result *result, struct tal
     str_add(&headline->answer, is_pass ? "Yes, but " : "Not yet: ");
     add_of(&headline->answer, tally->rows[VERDICT_INCONCLUSIVE], tally->judged, "row");
     str_add(&headline->answer, " could not be decided.");
-    str_addf(&headline->detail, "None was shown to have got %s.", tally->worse);
+    if (!tally->unconfirmed) {
+        str_addf(&headline->detail, "None was shown to have got %s.", tally->worse);
+        return;
+    }
+    phrase_add_count(&headline->detail, tally->unconfirmed, "row");
+    str_addf(&headline->detail,
+             " had got %s at first, but fresh builds of both sides did not confirm it.",
+             tally->worse);
 }
 
 static void
@@ -162,12 +172,28 @@ say_yes(struct headline *headline, const struct result *result, struct tally *ta
     }
 }
 
+/* Whatever the rows show, they show it of the measurement. */
+static void say_not_trusted(struct headline *headline, const struct result *result)
+{
+    size_t judged = 0;
+    for (size_t i = 0; i < result->control->rows.count; i++)
+        judged += result->control->rows.items[i].is_judged;
+    str_add(&headline->answer, "Not to be trusted: the control (base against a copy of "
+                               "itself) went wrong in ");
+    add_of(&headline->answer, result_discrediting(result), judged, "row");
+    str_add(&headline->answer, ".");
+    str_add(&headline->detail, "What this measurement shows may be its own doing and not "
+                               "the change's.");
+}
+
 void headline_of(const struct result *result, struct headline *headline)
 {
     struct tally tally = tally_of(result);
-    if (result->exit == GATE_NOT_MEASURED || tally.benches[VERDICT_FAILED] ||
-        tally.benches[VERDICT_MISSING] || tally.rows[VERDICT_FAILED] ||
-        tally.rows[VERDICT_MISSING]) {
+    if (result_discrediting(result)) {
+        say_not_trusted(headline, result);
+    } else if (result->exit == GATE_NOT_MEASURED || tally.benches[VERDICT_FAILED] ||
+               tally.benches[VERDICT_MISSING] || tally.rows[VERDICT_FAILED] ||
+               tally.rows[VERDICT_MISSING]) {
         say_not_measured(headline, result, &tally);
     } else if (tally.rows[VERDICT_REGRESSED] || tally.goals_missed) {
         str_add(&headline->answer, "No: ");

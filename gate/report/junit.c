@@ -86,8 +86,31 @@ static void add_benches(struct str *out, const struct troubles *troubles)
     }
 }
 
+/* Whatever a control finds is trouble of the measurement. */
+static void add_control_row(struct str *out, const struct row *row)
+{
+    enum verdict verdict = row_discredits(row) ? VERDICT_FAILED : row->verdict;
+    add_case(out, row->bench_id, metric_name(row->metric), verdict);
+    add_message(out, verdict, row->reason);
+}
+
+/* Counts the judged rows of the control by what they are to readers. */
+static void
+add_control(struct str *out, const struct result *result, size_t *count, size_t *skipped)
+{
+    for (size_t i = 0; result->control && i < result->control->rows.count; i++) {
+        const struct row *row = &result->control->rows.items[i];
+        if (!row->is_judged)
+            continue;
+        add_control_row(out, row);
+        (*count)++;
+        *skipped += row->verdict == VERDICT_INCONCLUSIVE;
+    }
+}
+
 void report_junit(const struct result *result, struct str *out)
 {
+    size_t skipped = 0;
     AUTO_TROUBLES struct troubles troubles = { 0 };
     AUTO_STR struct str cases = STR_INIT;
     struct tally tally = tally_of(result);
@@ -102,10 +125,13 @@ void report_junit(const struct result *result, struct str *out)
         add_row(&cases, row);
         count++;
     }
+    add_control(&cases, result, &count, &skipped);
     str_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     str_addf(out,
              "<testsuite name=\"pawl\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" "
              "skipped=\"%zu\">\n%s</testsuite>\n",
-             count, tally.rows[VERDICT_REGRESSED], troubles.count,
-             tally.rows[VERDICT_INCONCLUSIVE] + tally.rows[VERDICT_NEW], cases.data);
+             count, tally.rows[VERDICT_REGRESSED],
+             troubles.count + result_discrediting(result),
+             skipped + tally.rows[VERDICT_INCONCLUSIVE] + tally.rows[VERDICT_NEW],
+             cases.data);
 }

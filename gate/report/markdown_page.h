@@ -26,7 +26,13 @@ void page_add_left_out(struct page *page, size_t count, const char *noun);
 void page_add_troubles(struct page *page);
 void page_add_rows(struct page *page, const char *heading, enum verdict verdict);
 void page_add_tradeoffs(struct page *page);
+/* Rows as a table, with their reasons below. */
+void page_add_table(struct page *page, const struct ranking *ranking);
 void page_add_everything_else(struct page *page);
+
+/* markdown_control.c: base against a copy of itself; nothing where that was not measured.
+ */
+void page_add_control(struct page *page);
 
 /* markdown_facts.c: everything but rows; each takes at most the bytes that it is given
  * and about a thousand more. */

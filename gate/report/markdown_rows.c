@@ -161,7 +161,7 @@ static void add_legend(struct page *page)
         "many pairs find 9 times in 10.\n");
 }
 
-static void add_table(struct page *page, const struct ranking *ranking)
+void page_add_table(struct page *page, const struct ranking *ranking)
 {
     str_add(page->out, ROWS_HEAD);
     size_t shown = 0;
@@ -184,7 +184,7 @@ void page_add_rows(struct page *page, const char *heading, enum verdict verdict)
     if (!ranking.count)
         return;
     str_addf(page->out, "### %s\n\n", heading);
-    add_table(page, &ranking);
+    page_add_table(page, &ranking);
 }
 
 /* Appends "cpu -12.0 %, wall -11.2 %" for the rows of a bench with the verdict; returns
@@ -300,6 +300,6 @@ void page_add_everything_else(struct page *page)
     add_bench_names(page, VERDICT_NEW, tally.benches[VERDICT_NEW],
                     "new in head, with nothing to compare with");
     if (ranking.count)
-        add_table(page, &ranking);
+        page_add_table(page, &ranking);
     str_add(page->out, "</details>\n\n");
 }

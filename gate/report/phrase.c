@@ -97,6 +97,14 @@ void phrase_add_error_rates(struct str *out, const struct result *result)
             "its margin is ruled out, which lets at most ");
     phrase_add_share(out, result->miss);
     str_add(out, " of such changes through; what lies between is not decided.");
+    if (result->control)
+        str_add(out, " Base was also measured against a copy of itself: rows of that "
+                     "control are judged by the same margins and error rates, apart "
+                     "from the others.");
+    if (result->confirm)
+        str_add(out, " Rows about to be called worse were measured a second time, with "
+                     "fresh builds of both sides in other paths; they are worse only "
+                     "where both measurements show it.");
 }
 
 void phrase_add_elapsed(struct str *out, const struct result *result)

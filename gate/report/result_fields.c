@@ -148,6 +148,13 @@ static const struct field machine_members[] = {
 static const struct field_table machine_fields =
     TABLE_OF(machine_members, struct machine);
 
+static const struct field opinion_members[] = {
+    PART("benches", FIELD_LIST, struct second_opinion, benches, bench_fields),
+    PART("rows", FIELD_LIST, struct second_opinion, rows, row_fields),
+};
+static const struct field_table opinion_fields =
+    TABLE_OF(opinion_members, struct second_opinion);
+
 static const struct field result_members[] = {
     FIELD("pawl_version", FIELD_TEXT, struct result, pawl_version),
     FIELD("started_at", FIELD_TEXT, struct result, started_at),
@@ -167,6 +174,8 @@ static const struct field result_members[] = {
     PART("benches", FIELD_LIST, struct result, benches, bench_fields),
     PART("rows", FIELD_LIST, struct result, rows, row_fields),
     PART("goals", FIELD_LIST, struct result, goals, goal_fields),
+    PART("confirm", FIELD_OPTION, struct result, confirm, opinion_fields),
+    PART("control", FIELD_OPTION, struct result, control, opinion_fields),
     FIELD("config_changes", FIELD_TEXTS, struct result, config_changes),
     FIELD("warnings", FIELD_TEXTS, struct result, warnings),
     FIELD("changed_paths", FIELD_TEXTS, struct result, changed_paths),

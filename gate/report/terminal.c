@@ -171,6 +171,17 @@ static void print_line(const struct screen *screen,
     }
 }
 
+static void print_lines(const struct screen *screen, struct lines *lines)
+{
+    size_t widths[COLUMN_COUNT];
+    size_t count = lines->count < ROWS_AT_MOST ? lines->count : ROWS_AT_MOST;
+    measure(lines, count, widths);
+    for (size_t i = 0; i < count; i++)
+        print_line(screen, &lines->items[i], widths);
+    if (lines->count > count)
+        str_addf(screen->out, "  … and %zu more like these\n", lines->count - count);
+}
+
 static void print_rows(const struct screen *screen, const struct result *result)
 {
     AUTO(lines_clear) struct lines lines = { 0 };
@@ -180,15 +191,28 @@ static void print_rows(const struct screen *screen, const struct result *result)
     add_rows(&lines, result, VERDICT_IMPROVED);
     if (!lines.count)
         return;
-
-    size_t widths[COLUMN_COUNT];
-    size_t count = lines.count < ROWS_AT_MOST ? lines.count : ROWS_AT_MOST;
-    measure(&lines, count, widths);
     str_add(screen->out, "\n");
-    for (size_t i = 0; i < count; i++)
-        print_line(screen, &lines.items[i], widths);
-    if (lines.count > count)
-        str_addf(screen->out, "  … and %zu more like these\n", lines.count - count);
+    print_lines(screen, &lines);
+}
+
+static void print_control(const struct screen *screen, const struct result *result)
+{
+    AUTO(lines_clear) struct lines lines = { 0 };
+    if (!result->control || !result->control->rows.count)
+        return;
+    const struct result view = { .rows = result->control->rows };
+    AUTO_FREE char *coverage = rows_coverage(&view.rows);
+    AUTO_FREE char *line = str_format(
+        "control (base against a copy of itself): %s. %s", coverage,
+        result_discrediting(result) ? "Something went wrong in measuring:"
+                                    : "None was seen to differ by more than its margin.");
+    str_add(screen->out, "\n");
+    text_add_wrapped(screen->out, line, 0, PAGE_WIDTH);
+    add_rows(&lines, &view, VERDICT_FAILED);
+    add_rows(&lines, &view, VERDICT_REGRESSED);
+    add_rows(&lines, &view, VERDICT_IMPROVED);
+    if (lines.count)
+        print_lines(screen, &lines);
 }
 
 static void print_revision(struct str *out,
@@ -313,7 +337,12 @@ void report_terminal(const struct result *result, bool use_color, struct str *ou
     print_headline(&screen, result);
     print_revision(out, "base", &result->base, result->base_rule);
     print_revision(out, "head", &result->head, NULL);
+    bool is_trusted = !result_discrediting(result);
+    if (!is_trusted)
+        print_control(&screen, result);
     print_rows(&screen, result);
+    if (is_trusted)
+        print_control(&screen, result);
     print_counts(out, result);
     print_goals(&screen, result);
     print_list(out, "changed rule: ", &result->config_changes);

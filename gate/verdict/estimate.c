@@ -132,7 +132,7 @@ void estimate_detection(const struct experiment *experiment,
                         const struct trial_row *judged,
                         struct row *row)
 {
-    double false_alarm = experiment_row_errors(experiment).false_alarm;
+    double false_alarm = experiment_row_errors(experiment, trial->family).false_alarm;
     double alpha = false_alarm * judged->tests.weight;
     double half_width = 0;
     if (!judged->tests.seen || alpha <= 0)
@@ -169,9 +169,11 @@ static char *why_nothing_counted(const struct row *row)
 }
 
 /* How many pairs more, besides those that are there. */
-static double pairs_missing(const struct experiment *experiment, const struct row *row)
+static double pairs_missing(const struct experiment *experiment,
+                            const struct trial *trial,
+                            const struct row *row)
 {
-    struct row_errors errors = experiment_row_errors(experiment);
+    struct row_errors errors = experiment_row_errors(experiment, trial->family);
     double margin_log = log1p(row->margin);
     double change_log = log1p(row->change);
     double alpha = change_log > margin_log ? errors.false_alarm : errors.miss;
@@ -186,7 +188,7 @@ char *estimate_what_would_decide(const struct experiment *experiment,
     if (!row->pair_count)
         return why_nothing_counted(row);
 
-    double more = pairs_missing(experiment, row);
+    double more = pairs_missing(experiment, trial, row);
     bool is_time = trial->state == TRIAL_OPEN;
     struct str reason = STR_INIT;
     str_add(&reason,

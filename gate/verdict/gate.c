@@ -24,7 +24,7 @@ static enum verdict worst_of(const struct result *result)
 
 void judge_gate(const struct judge_policy *policy, struct result *result)
 {
-    result->verdict = worst_of(result);
+    result->verdict = result_discrediting(result) ? VERDICT_FAILED : worst_of(result);
     if (result->verdict == VERDICT_NONE || result->verdict == VERDICT_FAILED ||
         result->verdict == VERDICT_MISSING)
         result->exit = GATE_NOT_MEASURED;

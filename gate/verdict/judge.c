@@ -236,7 +236,7 @@ static void settle(const struct experiment *experiment, struct row *row)
     }
 }
 
-static void settle_benches(struct result *result)
+void judge_benches(struct result *result)
 {
     for (size_t i = 0; i < result->benches.count; i++) {
         struct bench_result *bench = &result->benches.items[i];
@@ -257,5 +257,5 @@ void judge_rows(const struct experiment *experiment, struct result *result)
         if (row->is_judged && row->verdict == VERDICT_NONE)
             settle(experiment, row);
     }
-    settle_benches(result);
+    judge_benches(result);
 }

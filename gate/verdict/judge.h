@@ -27,10 +27,23 @@ void judge_unmeasured(const struct bench *bench,
  * reason, then each bench's. */
 void judge_rows(const struct experiment *experiment, struct result *result);
 
+/* Raises each bench's verdict to the worst of its rows. */
+void judge_benches(struct result *result);
+
+/* What the second measurement (result->confirm, if any) says of the rows that regressed:
+ * they stay so where it finds the same; else they are inconclusive, or failed as it did,
+ * and the reason shows both estimates. */
+void judge_confirmation(struct result *result);
+
+/* Gives the rows of a control that discredit the measurement their reasons: how far base
+ * is from its copy, and what is known of the cause. */
+void judge_control(struct second_opinion *control);
+
 /* Whether inconclusive rows are to fail the gate. */
 struct judge_policy {
     bool fails_on_inconclusive;
 };
 
-/* Sets result->verdict and result->exit from rows and goals. */
+/* Sets result->verdict and result->exit from rows and goals; where the control discredits
+ * them, to failed and not measured. */
 void judge_gate(const struct judge_policy *policy, struct result *result);

@@ -69,6 +69,15 @@ static void revision_info_clear(struct revision_info *revision)
     free(revision->asked);
 }
 
+void second_opinion_free(struct second_opinion *opinion)
+{
+    if (!opinion)
+        return;
+    bench_results_clear(&opinion->benches);
+    rows_clear(&opinion->rows);
+    free(opinion);
+}
+
 void result_clear(struct result *result)
 {
     free(result->pawl_version);
@@ -82,10 +91,45 @@ void result_clear(struct result *result)
     bench_results_clear(&result->benches);
     rows_clear(&result->rows);
     goal_results_clear(&result->goals);
+    second_opinion_free(result->confirm);
+    second_opinion_free(result->control);
     strvec_clear(&result->config_changes);
     strvec_clear(&result->warnings);
     strvec_clear(&result->changed_paths);
     *result = (struct result){ 0 };
+}
+
+const struct row *
+rows_find_judged(const struct rows *rows, const char *bench_id, enum metric metric)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct row *row = &rows->items[i];
+        if (row->is_judged && row->metric == metric && str_equal(row->bench_id, bench_id))
+            return row;
+    }
+    return NULL;
+}
+
+const struct row *result_confirming(const struct result *result, const struct row *row)
+{
+    if (!result->confirm || !row->is_judged)
+        return NULL;
+    return rows_find_judged(&result->confirm->rows, row->bench_id, row->metric);
+}
+
+bool row_discredits(const struct row *row)
+{
+    return row->is_judged &&
+           (row->verdict == VERDICT_REGRESSED || row->verdict == VERDICT_IMPROVED ||
+            row->verdict == VERDICT_FAILED);
+}
+
+size_t result_discrediting(const struct result *result)
+{
+    size_t count = 0;
+    for (size_t i = 0; result->control && i < result->control->rows.count; i++)
+        count += row_discredits(&result->control->rows.items[i]);
+    return count;
 }
 
 size_t result_count(const struct result *result, enum verdict verdict)
@@ -105,13 +149,13 @@ static bool has_answer(enum verdict verdict)
            verdict != VERDICT_FAILED && verdict != VERDICT_NEW;
 }
 
-char *result_coverage(const struct result *result)
+char *rows_coverage(const struct rows *rows)
 {
     size_t counts[VERDICT_COUNT] = { 0 };
     size_t total = 0;
     size_t answered = 0;
-    for (size_t i = 0; i < result->rows.count; i++) {
-        const struct row *row = &result->rows.items[i];
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct row *row = &rows->items[i];
         if (!row->is_judged)
             continue;
         total++;
@@ -130,4 +174,9 @@ char *result_coverage(const struct result *result)
         }
     }
     return str_detach(&line);
+}
+
+char *result_coverage(const struct result *result)
+{
+    return rows_coverage(&result->rows);
 }

@@ -80,6 +80,12 @@ struct bench_results {
     size_t capacity;
 };
 
+/* A measurement beside the gate's own, with the verdicts that it would have by itself. */
+struct second_opinion {
+    struct bench_results benches;
+    struct rows rows;
+};
+
 enum goal_outcome {
     GOAL_MET,         /* the upper bound is within the limit */
     GOAL_CANNOT_TELL, /* the limit lies inside the interval, or too few runs */
@@ -142,7 +148,11 @@ struct result {
     struct bench_results benches;
     struct rows rows; /* judged rows first within each bench */
     struct goal_results goals;
-    struct strvec config_changes; /* how head's config would judge otherwise */
+    struct second_opinion *confirm; /* NULL: not asked for. Regressed rows measured again
+                                     * with fresh builds; empty where none was */
+    struct second_opinion *control; /* NULL: not asked for. Base against a copy of itself,
+                                     * in head's place */
+    struct strvec config_changes;   /* how head's config would judge otherwise */
     struct strvec warnings;
     struct strvec changed_paths; /* between the two commits */
     enum verdict verdict;        /* the worst */
@@ -150,7 +160,22 @@ struct result {
 };
 void result_clear(struct result *result);
 
+void second_opinion_free(struct second_opinion *opinion); /* NULL is fine */
+
+/* The judged row of that bench and metric among rows, or NULL. */
+const struct row *
+rows_find_judged(const struct rows *rows, const char *bench_id, enum metric metric);
+/* What the confirmation made of a row that regressed at first; NULL where it had none. */
+const struct row *result_confirming(const struct result *result, const struct row *row);
+
+/* Whether a row of a control says that the measurement is not to be trusted: base differs
+ * from its copy by more than the margin, in either direction, or one of them failed. */
+bool row_discredits(const struct row *row);
+/* How many rows of the control do. */
+size_t result_discrediting(const struct result *result);
+
 /* How many judged rows there are with a verdict; coverage lines count with it. */
 size_t result_count(const struct result *result, enum verdict verdict);
 /* "38 of 40 rows judged: 1 inconclusive, 1 failed". The caller's. */
 char *result_coverage(const struct result *result) MUST_CHECK;
+char *rows_coverage(const struct rows *rows) MUST_CHECK;

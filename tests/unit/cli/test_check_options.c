@@ -37,6 +37,8 @@ static void nothing_given_is_the_usual_check(void **state)
     assert_true(options.uses_build_cache);
     assert_false(options.resumes);
     assert_false(options.fails_on_inconclusive);
+    assert_false(options.confirms);
+    assert_false(options.controls);
 }
 
 static char b[] = "-b", main_branch[] = "main", c_[] = "-C", there[] = "there",
@@ -83,6 +85,21 @@ static void repeated_options_are_those_that_decide_what_is_measured(void **state
     check_options_add_repeat(&options, &text);
     assert_string_equal(text.data, " --config 'a b' --budget 90000ms --pairs 8 "
                                    "--no-identical --no-pin list 'no'\\''te-*'");
+}
+
+static void second_looks_are_asked_for_and_repeated(void **state)
+{
+    struct error err = { 0 };
+    AUTO_OPTIONS struct check_options options;
+    AUTO_STR struct str text = STR_INIT;
+    char confirm[] = "--confirm";
+    char control[] = "--control";
+
+    (void)state;
+    assert_int_equal(read_words(&options, WORDS(confirm, control), &err), 0);
+    check_options_add_repeat(&options, &text);
+    assert_true(options.confirms && options.controls);
+    assert_string_equal(text.data, " --control --confirm");
 }
 
 static void short_budget_is_repeated_exactly(void **state)
@@ -143,6 +160,7 @@ int main(void)
         cmocka_unit_test(nothing_given_is_the_usual_check),
         cmocka_unit_test(everything_given_is_read),
         cmocka_unit_test(repeated_options_are_those_that_decide_what_is_measured),
+        cmocka_unit_test(second_looks_are_asked_for_and_repeated),
         cmocka_unit_test(short_budget_is_repeated_exactly),
         cmocka_unit_test(usual_check_repeats_nothing),
         cmocka_unit_test(quiet_and_verbose_set_the_level_of_the_log),

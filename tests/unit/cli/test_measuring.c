@@ -47,7 +47,7 @@ static const struct script scripts[] = {
 
 struct fixture {
     struct sandbox *sandbox;
-    struct scripted_gate gates[2];
+    struct scripted_gate gates[5];
     size_t gate_count;
     struct journal journal;
 };
@@ -153,6 +153,61 @@ static void each_pair_is_journalled(void **state)
     assert_int_equal(measuring_run(&measuring, &err), 0);
 
     assert_int_equal(journalled(fixture), runner.calls);
+}
+
+/* Two experiments in one journal, one after the other; the time goes on. */
+static void check_parts(struct fixture *fixture, size_t calls)
+{
+    struct canned_runner runner = canned();
+    struct error err = { 0 };
+    struct measuring first = { .experiment = open_experiment(fixture, 3600),
+                               .runner = &runner.runner,
+                               .journal = &fixture->journal };
+    assert_int_equal(measuring_run(&first, &err), 0);
+    struct measuring second = { .experiment = open_experiment(fixture, 3600),
+                                .runner = &runner.runner,
+                                .journal = &fixture->journal,
+                                .stage = "confirm",
+                                .elapsed_ns = first.elapsed_ns };
+    assert_int_equal(measuring_run(&second, &err), 0);
+
+    assert_int_equal(runner.calls, calls);
+    assert_true(second.elapsed_ns > first.elapsed_ns);
+}
+
+static void parts_of_a_measuring_are_replayed_apart(void **state)
+{
+    struct fixture *fixture = *state;
+    struct canned_runner runner = canned();
+    struct error err = { 0 };
+    struct measuring alone = { .experiment = open_experiment(fixture, 3600),
+                               .runner = &runner.runner };
+    assert_int_equal(measuring_run(&alone, &err), 0);
+
+    begin_journal(fixture);
+    check_parts(fixture, 2 * runner.calls);
+    assert_int_equal(journalled(fixture), 2 * runner.calls);
+    resume_journal(fixture);
+    check_parts(fixture, 0);
+}
+
+static void pairs_of_another_part_are_not_replayed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct canned_runner runner = canned();
+    struct error err = { 0 };
+    struct measuring measuring = { .experiment = open_experiment(fixture, 3600),
+                                   .runner = &runner.runner,
+                                   .journal = &fixture->journal };
+    begin_journal(fixture);
+    assert_int_equal(measuring_run(&measuring, &err), 0);
+    resume_journal(fixture);
+    size_t calls = runner.calls;
+    measuring.experiment = open_experiment(fixture, 3600);
+    measuring.stage = "confirm";
+    assert_int_equal(measuring_run(&measuring, &err), 0);
+
+    assert_int_equal(runner.calls, 2 * calls);
 }
 
 static void trouble_ends_it_with_the_pairs_before_kept(void **state)
@@ -283,6 +338,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(pairs_are_run_until_every_row_is_decided),
         T(each_pair_is_journalled),
+        T(parts_of_a_measuring_are_replayed_apart),
+        T(pairs_of_another_part_are_not_replayed),
         T(trouble_ends_it_with_the_pairs_before_kept),
         T(journal_that_can_not_be_written_is_trouble),
         T(interrupted_run_goes_on_to_the_same_end),

@@ -18,7 +18,7 @@ struct fixture {
     struct strvec environment;
     struct config *config;
     struct benches benches;
-    const struct bench *bench; /* the first */
+    struct side_bench bench; /* the first */
     struct side_runner runner;
 };
 
@@ -42,13 +42,15 @@ static int setup(void **state)
         .spawner = f->spawner,
         .benches = &f->bench,
         .environment = &f->environment,
+        .cpu = PROCESS_ANY_CPU,
+    };
+    side_runner_init(&f->runner);
+    f->bench = (struct side_bench){
         .places = { { .tree = sandbox_file(f->sandbox, "a"),
                       .scratch = sandbox_file(f->sandbox, "work-a") },
                     { .tree = sandbox_file(f->sandbox, "b"),
                       .scratch = sandbox_file(f->sandbox, "work-b") } },
-        .cpu = PROCESS_ANY_CPU,
     };
-    side_runner_init(&f->runner);
     return 0;
 }
 
@@ -76,7 +78,7 @@ static void use_config(struct fixture *f, const char *shell, const char *members
     if (!f->config)
         fail_msg("%s", err.message);
     benches_of(f->config, &f->benches);
-    f->bench = &f->benches.items[0];
+    f->bench.bench = &f->benches.items[0];
 }
 
 static void use_bench(struct fixture *f, const char *members)
@@ -149,8 +151,8 @@ static void work_is_the_scratch_directory_of_the_side(void **state)
 
     use_bench(f, "\"run\": \"echo {n} in $PWD >{work}/out\", \"sizes\": { \"n\": [7] }");
     run_pair(f, &pair);
-    AUTO_FREE char *base = str_format("7 in %s\n", f->runner.places[SIDE_BASE].tree);
-    AUTO_FREE char *head = str_format("7 in %s\n", f->runner.places[SIDE_HEAD].tree);
+    AUTO_FREE char *base = str_format("7 in %s\n", f->bench.places[SIDE_BASE].tree);
+    AUTO_FREE char *head = str_format("7 in %s\n", f->bench.places[SIDE_HEAD].tree);
 
     assert_file(f, "work-a/out", base);
     assert_file(f, "work-b/out", head);
@@ -283,7 +285,7 @@ static void single_run_keeps_what_it_printed(void **state)
     struct run_output output = { .stdout_path = sandbox_file(f->sandbox, "out"),
                                  .stderr_path = sandbox_file(f->sandbox, "err") };
     assert_int_equal(
-        side_runner_once(&f->runner, f->bench, SIDE_HEAD, &output, &result, &err), 0);
+        side_runner_once(&f->runner, &f->bench, SIDE_HEAD, &output, &result, &err), 0);
 
     assert_int_equal(result.exit_code, 2);
     assert_file(f, "out", "out\n");

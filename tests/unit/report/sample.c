@@ -208,6 +208,63 @@ void sample_regression(struct result *result)
     result->exit = GATE_REGRESSED;
 }
 
+/* A bench of its own with one row, beside the result's. */
+static struct row *add_opinion(struct second_opinion *opinion,
+                               const char *id,
+                               double change,
+                               enum verdict verdict)
+{
+    struct result part = { .benches = opinion->benches, .rows = opinion->rows };
+    struct bench_result *bench = sample_add_bench(&part, id);
+    add_pairs(bench);
+    bench->verdict = verdict;
+    struct row *row = sample_add_row(&part, METRIC_CPU, 0.0123, change, 0.006);
+    row->verdict = verdict;
+    *opinion = (struct second_opinion){ .benches = part.benches, .rows = part.rows };
+    return row;
+}
+
+void sample_confirm(struct result *result)
+{
+    sample_regression(result);
+    struct row *rows = result->rows.items;
+    result->confirm = xcalloc(1, sizeof *result->confirm);
+    add_opinion(result->confirm, "list[n=1000]", 0.047, VERDICT_REGRESSED);
+    add_opinion(result->confirm, "list[n=100000]", 0.179, VERDICT_REGRESSED);
+    add_opinion(result->confirm, "search[n=100000]", 0.001, VERDICT_OK);
+    settle(&rows[0], VERDICT_REGRESSED,
+           "fresh builds showed it again: +4.7 % (+4.1 % .. +5.3 %) in 40 pairs");
+    settle(&rows[3], VERDICT_REGRESSED,
+           "fresh builds showed it again: +17.9 % (+17.3 % .. +18.5 %) in 40 pairs");
+    settle(&rows[6], VERDICT_INCONCLUSIVE,
+           "regressed at first with +3.1 % (+2.6 % .. +3.6 %) in 40 pairs, but fresh "
+           "builds did not confirm it: +0.10 % (-0.50 % .. +0.70 %) in 40 pairs, which "
+           "is ok");
+    result->benches.items[2].verdict = VERDICT_INCONCLUSIVE;
+}
+
+void sample_control(struct result *result)
+{
+    sample_regression(result);
+    result->control = xcalloc(1, sizeof *result->control);
+    add_opinion(result->control, "control: list[n=1000]", 0.002, VERDICT_OK);
+    settle(add_opinion(result->control, "control: import", 0.016, VERDICT_INCONCLUSIVE),
+           VERDICT_INCONCLUSIVE,
+           "its budget of pairs was spent: about 160 more pairs (40.0 s) would decide");
+}
+
+void sample_distrusted(struct result *result)
+{
+    sample_control(result);
+    settle(add_opinion(result->control, "control: search[n=100000]", -0.049,
+                       VERDICT_IMPROVED),
+           VERDICT_IMPROVED,
+           "a copy of base is off by -4.9 % (-5.5 % .. -4.3 %); pairs thrown away, "
+           "disturbed from outside: 1");
+    result->verdict = VERDICT_FAILED;
+    result->exit = GATE_NOT_MEASURED;
+}
+
 void sample_inconclusive(struct result *result)
 {
     sample_pass(result);

@@ -12,6 +12,11 @@ void sample_regression(struct result *result);
 void sample_inconclusive(struct result *result);
 /* The same with two rows faster, and goals met, missed and open. */
 void sample_improved(struct result *result);
+/* Three rows regressed at first; fresh builds confirmed two of them. */
+void sample_confirm(struct result *result);
+/* A regression beside a control that found nothing, and one beside a control that did. */
+void sample_control(struct result *result);
+void sample_distrusted(struct result *result);
 /* One bench crashed, one is gone, one is new, one row is slower. */
 void sample_trouble(struct result *result);
 /* All benches run the same bytes. */

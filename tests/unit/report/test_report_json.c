@@ -9,16 +9,19 @@
 #include "sample.h"
 #include "tests/support/check.h"
 
-static void (*const fills[])(struct result *) = { sample_pass,     sample_regression,
-                                                  sample_trouble,  sample_improved,
-                                                  sample_hostile,  sample_inconclusive,
-                                                  sample_identical };
+static void (*const fills[])(struct result *) = { sample_pass,      sample_regression,
+                                                  sample_trouble,   sample_improved,
+                                                  sample_hostile,   sample_inconclusive,
+                                                  sample_identical, sample_confirm,
+                                                  sample_control,   sample_distrusted };
 
 static void results_are_written_as_agreed(void **state)
 {
     (void)state;
     assert_renders(sample_improved, "json", "result_improved.json");
     assert_renders(sample_trouble, "json", "result_trouble.json");
+    assert_renders(sample_confirm, "json", "result_confirm.json");
+    assert_renders(sample_distrusted, "json", "result_distrusted.json");
 }
 
 static void test_cases_are_written_as_agreed(void **state)
@@ -26,6 +29,8 @@ static void test_cases_are_written_as_agreed(void **state)
     (void)state;
     assert_renders(sample_trouble, "junit", "report_trouble.xml");
     assert_renders(sample_hostile, "junit", "report_hostile.xml");
+    assert_renders(sample_confirm, "junit", "report_confirm.xml");
+    assert_renders(sample_distrusted, "junit", "report_distrusted.xml");
 }
 
 /* Reads text, which must be a result, and renders it again. */
@@ -173,6 +178,11 @@ static const struct damage damages[] = {
       "in the result, '/rows/0/reason' must be a text, not null" },
     { "rows", "extra", "1", "in the result, '/rows/0' has the unknown key 'extra'" },
     { "benches", "pairs", "[1]", "in the result, '/benches/0/pairs/0': a pair's " },
+    { "confirm", NULL, "null", "in the result, '/confirm' must be an object, not null" },
+    { "confirm", NULL, "{\"rows\": []}",
+      "in the result, '/confirm' lacks the key 'benches'" },
+    { "control", NULL, "{\"benches\": [], \"rows\": [1]}",
+      "in the result, '/control/rows/0' must be an object, not a whole number" },
     { "base", NULL, "[]", "in the result, '/base' must be an object, not a list" },
 };
 

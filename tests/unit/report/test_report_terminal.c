@@ -17,6 +17,9 @@ static void reports_read_as_agreed(void **state)
     assert_renders(sample_improved, "terminal", "report_improved.txt");
     assert_renders(sample_trouble, "terminal", "report_trouble.txt");
     assert_renders(sample_identical, "terminal", "report_identical.txt");
+    assert_renders(sample_confirm, "terminal", "report_confirm.txt");
+    assert_renders(sample_control, "terminal", "report_control.txt");
+    assert_renders(sample_distrusted, "terminal", "report_distrusted.txt");
     assert_renders(sample_hostile, "terminal", "report_hostile.txt");
     assert_renders(sample_trouble, "terminal-color", "report_trouble_color.txt");
 }
@@ -34,10 +37,11 @@ static void check_lines(char *text)
 
 static void no_line_is_wider_than_the_page_nor_a_command(void **state)
 {
-    void (*const fills[])(struct result *) = { sample_pass,     sample_regression,
-                                               sample_trouble,  sample_improved,
-                                               sample_hostile,  sample_inconclusive,
-                                               sample_identical };
+    void (*const fills[])(struct result *) = { sample_pass,      sample_regression,
+                                               sample_trouble,   sample_improved,
+                                               sample_hostile,   sample_inconclusive,
+                                               sample_identical, sample_confirm,
+                                               sample_control,   sample_distrusted };
     (void)state;
     for (size_t i = 0; i < sizeof fills / sizeof fills[0]; i++) {
         char *text = render(fills[i], "terminal");

@@ -125,7 +125,7 @@ reason_of(struct trial *trial, enum trial_state trial_state, const struct row *r
 {
     const struct experiment experiment = {
         .options = { .false_alarm = 0.01, .miss = 0.05, .max_pairs = 135 },
-        .planned_rows = 1,
+        .planned_rows = { [FAMILY_GATE] = 1 },
     };
     trial->state = trial_state;
     trial->pair_ns = 500000000;

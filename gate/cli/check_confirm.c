@@ -1,0 +1,128 @@
+/* --confirm: what regressed is built once more, in other places, and measured again.
+ *
+ * Two builds of one source can differ in speed for a whole session, by where their code
+ * and their files happen to lie, and no number of pairs tells that from a change. A
+ * second measurement with other builds, other scratch directories and other coins is a
+ * second draw of all that. It is an experiment of its own, over the rows that regressed
+ * alone, with the error rates of the gate. */
+#include <stdlib.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/array.h"
+#include "gate/base/error.h"
+#include "gate/base/log.h"
+#include "gate/base/random.h"
+#include "gate/base/str.h"
+#include "gate/cli/check.h"
+#include "gate/verdict/judge.h"
+
+#define STAGE "confirm"
+
+static bool has_regressed(const struct result *result, const char *id, enum metric metric)
+{
+    const struct row *row = rows_find_judged(&result->rows, id, metric);
+    return row && row->verdict == VERDICT_REGRESSED;
+}
+
+/* The bench with no margins but those of its regressed rows; how many those are. */
+static size_t
+narrow(const struct result *result, const struct bench *bench, struct bench_copy *copy)
+{
+    size_t count = 0;
+    copy->benchmark = *bench->benchmark;
+    copy->bench = *bench;
+    copy->bench.benchmark = &copy->benchmark;
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        bool is_again = has_regressed(result, bench->id, metric);
+        copy->benchmark.margins[metric].is_gated = is_again;
+        count += is_again;
+    }
+    return count;
+}
+
+static void list_regressed(struct check *check)
+{
+    struct check_stage *stage = &check->confirm;
+    stage->name = STAGE;
+    stage->copies = xcalloc(check->gate.list.count, sizeof *stage->copies);
+    for (size_t i = 0; i < check->gate.list.count; i++) {
+        struct bench_copy *copy = &stage->copies[stage->list.count];
+        if (narrow(&check->result, check->gate.list.items[i].bench, copy))
+            array_push(&stage->list)->bench = &copy->bench;
+    }
+}
+
+/* The seed is part of the lane: each gate has builds of its own, and an interrupted one
+ * goes on with those that it had. */
+static int build_again(struct check *check, struct error *err)
+{
+    struct check_stage *stage = &check->confirm;
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
+        AUTO_FREE char *name = str_format("%s again", side_names[side]);
+        AUTO_FREE char *lane = str_format(STAGE " %s %llu", side_names[side],
+                                          (unsigned long long)check->seed);
+        if (check_build(check, side, name, lane, &stage->built[side], err) < 0)
+            return -1;
+        stage->trees[side] = stage->built[side].entry.tree;
+    }
+    return scratch_open(&stage->scratch, check->cache_directory, err);
+}
+
+/* How long the runs of a bench took in the first measurement. */
+static int64_t time_taken_ns(const struct result *result, const char *id)
+{
+    int64_t taken_ns = 0;
+    for (size_t i = 0; i < result->benches.count; i++) {
+        const struct bench_result *bench = &result->benches.items[i];
+        if (!str_equal(bench->id, id))
+            continue;
+        for (size_t p = 0; p < bench->pairs.count; p++)
+            taken_ns += bench->pairs.items[p].sides[SIDE_BASE].wall_ns +
+                        bench->pairs.items[p].sides[SIDE_HEAD].wall_ns;
+    }
+    return taken_ns;
+}
+
+/* What is left of the budget, and not less than the first measurement of these benches
+ * took: a verdict must not hang on the rest of the gate having been slow. */
+static int64_t budget_ns(const struct check *check)
+{
+    const struct result *result = &check->result;
+    int64_t taken_ns = 0;
+    for (size_t i = 0; i < check->confirm.list.count; i++)
+        taken_ns += time_taken_ns(result, check->confirm.list.items[i].bench->id);
+    int64_t least_ns = result->measuring_ns + taken_ns;
+    return result->budget_ns > least_ns ? result->budget_ns : least_ns;
+}
+
+static int measure_again(struct check *check, struct error *err)
+{
+    AUTO_CHECK_TRIALS struct check_trials trials = { 0 };
+    AUTO(experiment_clear) struct experiment experiment;
+    struct experiment_options options = check_experiment_options(check);
+    options.seed = random_at(check->seed, random_stream_of(STAGE), 0);
+    options.budget_ns = budget_ns(check);
+    experiment_init(&experiment, &options);
+    check_add_trials(&check->confirm, &experiment, &trials);
+    if (trials.count) {
+        check_announce(check, "confirming", &experiment);
+        if (check_run_pairs(check, &experiment, &trials, STAGE, err) < 0)
+            return -1;
+    }
+    check->result.confirm = check_second_opinion(&check->confirm, &experiment, 0);
+    return 0;
+}
+
+int check_confirm(struct check *check, struct error *err)
+{
+    if (!check->options.confirms || result_discrediting(&check->result))
+        return 0;
+    list_regressed(check);
+    if (check->confirm.list.count &&
+        (build_again(check, err) < 0 || check_same_work(check, &check->confirm, err) < 0))
+        return -1;
+    if (measure_again(check, err) < 0)
+        return -1;
+    judge_confirmation(&check->result);
+    return 0;
+}

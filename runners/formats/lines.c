@@ -1,0 +1,36 @@
+#include "runners/formats/lines.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void lines_clear(struct lines *lines)
+{
+    str_clear(&lines->line);
+}
+
+bool lines_next(struct lines *lines)
+{
+    if (!*lines->rest)
+        return false;
+    size_t length = strcspn(lines->rest, "\n");
+    str_reset(&lines->line);
+    str_add_bytes(&lines->line, lines->rest, length);
+    if (str_ends_with(lines->line.data, "\r"))
+        str_truncate(&lines->line, length - 1);
+    lines->rest += length + (lines->rest[length] == '\n');
+    lines->number++;
+    return true;
+}
+
+bool lines_parse_number(const char *text, double *out)
+{
+    char *end = NULL;
+    if (!*text || text[strspn(text, "+-.0123456789eE")])
+        return false;
+    double value = strtod(text, &end);
+    if (*end || end == text || !isfinite(value))
+        return false;
+    *out = value;
+    return true;
+}

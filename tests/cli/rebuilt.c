@@ -1,0 +1,81 @@
+#include "tests/cli/rebuilt.h"
+
+#include "gate/base/alloc.h"
+#include "gate/base/json.h"
+#include "gate/base/str.h"
+#include "tests/cli/gate.h"
+#include "tests/support/check.h"
+
+static void write_config(struct sandbox *sandbox)
+{
+    AUTO_FREE char *text = str_format(
+        "{ \"version\": 1,\n"
+        "  \"build\": { \"shell\": true, \"run\": [\n"
+        "    \"cd %s && echo build >>builds && [ $(wc -l <builds) -lt $(cat broken) ]\",\n"
+        "    \"cc -O1 -DBUILD=$(wc -l <%s/builds) -o bench bench.c\"] },\n"
+        "  \"margins\": { %s },\n"
+        "  \"suites\": [{ \"name\": \"suite\", \"benchmarks\": [\n"
+        "    { \"name\": \"spin\", \"run\": \"./bench %s/runs\" }] }] }\n",
+        sandbox->path, sandbox->path, GATE_MARGINS, sandbox->path);
+    sandbox_write(sandbox, "project/pawl.json", text);
+}
+
+static void write_bench(struct sandbox *sandbox, const char *statement, int thousands)
+{
+    AUTO_FREE char *text = str_format("#include <stdio.h>\n"
+                                      "int main(int argc, char **argv)\n"
+                                      "{\n"
+                                      "    FILE *runs = fopen(argv[argc - 1], \"a\");\n"
+                                      "    volatile long sum = 0;\n"
+                                      "    long thousands = %d;\n"
+                                      "    fputs(\"run\\n\", runs);\n"
+                                      "    fclose(runs);\n"
+                                      "    %s\n"
+                                      "    for (long i = 0; i < thousands * 1000; i++)\n"
+                                      "        sum += i;\n"
+                                      "    return 0;\n"
+                                      "}\n",
+                                      thousands, statement);
+    sandbox_write(sandbox, "project/bench.c", text);
+}
+
+void rebuilt_make_project(struct sandbox *sandbox,
+                          int base_thousands,
+                          int head_thousands,
+                          const char *statement)
+{
+    repository_make(sandbox, "project");
+    sandbox_write(sandbox, "builds", "");
+    sandbox_write(sandbox, "runs", "");
+    rebuilt_break_from(sandbox, 0);
+    write_config(sandbox);
+    write_bench(sandbox, statement, base_thousands);
+    repository_commit_all(sandbox, "project", "base", NULL);
+    write_bench(sandbox, statement, head_thousands);
+    repository_commit_all(sandbox, "project", "head", NULL);
+}
+
+void rebuilt_break_from(struct sandbox *sandbox, int build)
+{
+    AUTO_FREE char *text = str_format("%d\n", build ? build : 1000);
+    sandbox_write(sandbox, "broken", text);
+}
+
+size_t rebuilt_runs(struct sandbox *sandbox)
+{
+    AUTO_FREE char *text = sandbox_read(sandbox, "runs");
+    size_t count = 0;
+    for (const char *c = text; *c; c++)
+        count += *c == '\n';
+    return count;
+}
+
+size_t rebuilt_pairs(struct sandbox *sandbox, const char *file, const char *part)
+{
+    struct error err = { 0 };
+    AUTO_JSON json_t *result =
+        json_read_file(sandbox_file(sandbox, file), ERROR_USAGE, &err);
+    const json_t *from = part ? json_object_get(result, part) : result;
+    const json_t *bench = json_array_get(json_object_get(from, "benches"), 0);
+    return json_array_size(json_object_get(bench, "pairs"));
+}
