@@ -155,12 +155,16 @@ void check_options_clear(struct check_options *options)
     strvec_clear(&options->patterns);
 }
 
-void check_options_add_help(struct str *out)
+void check_options_add_list(struct str *out)
 {
     struct check_options options = { 0 };
     struct raw_options raw = { .options = &options };
     struct option_row table[ROWS];
+    options_add_help(table, make_table(&raw, table), out);
+}
 
+void check_options_add_help(struct str *out)
+{
     str_add(
         out,
         "usage: pawl check [OPTIONS] [BENCH...]\n"
@@ -170,7 +174,7 @@ void check_options_add_help(struct str *out)
         "(regression) or 3 (could not measure). BENCH is a benchmark's name or a row's id,\n"
         "with '*' and '?': 'list', 'list[n=1000]', 'note-*'.\n"
         "\n");
-    options_add_help(table, make_table(&raw, table), out);
+    check_options_add_list(out);
 }
 
 /* As one word of a shell's command line. */

@@ -45,6 +45,8 @@ void check_options_clear(struct check_options *options);
 /* The text of `pawl check --help`. */
 struct str;
 void check_options_add_help(struct str *out);
+/* Its list of options alone, for commands that take the same. */
+void check_options_add_list(struct str *out);
 
 /* The options that change what is measured and how, as they would be typed again, with a
  * leading blank each; for "how to reproduce". */

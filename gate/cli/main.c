@@ -12,6 +12,7 @@
 static const struct cli_command commands[] = {
     { "check", "the gate: measure base against head and decide", cmd_check },
     { "compare", "decide between two recorded results, of any harness", cmd_compare },
+    { "plan", "how many pairs and how much time a check would take", cmd_plan },
     { "measure", "time one command, or decide between two; no config, no git",
       cmd_measure },
     { "report", "render a result again, in any format", cmd_report },

@@ -1,0 +1,94 @@
+#include "gate/verdict/forecast.h"
+
+#include <math.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/array.h"
+#include "gate/base/str.h"
+#include "gate/stats/detection.h"
+#include "gate/stats/distribution.h"
+#include "gate/stats/robust.h"
+
+/* No row is judged before its first look. */
+#define LEAST_PAIRS 8.0
+
+void forecasts_clear(struct forecasts *forecasts)
+{
+    array_clear(forecasts);
+}
+
+static double noise_of(const struct trial *trial, enum metric metric)
+{
+    AUTO_FREE double *ratios = xcalloc(trial->pairs.count, sizeof *ratios);
+    size_t count = pairs_log_ratios(&trial->pairs, metric, ratios);
+    return robust_sd(ratios, count);
+}
+
+/* The inverse of detection_pairs_needed for an estimate of no change: the margin that n
+ * pairs rule out. */
+static double margin_after(double pairs, double noise_sd, double miss)
+{
+    double errors = normal_quantile(DETECTION_POWER) - normal_quantile(miss);
+    return expm1(errors * noise_sd * sqrt(M_PI / 3 / pairs));
+}
+
+static double at_least(double pairs)
+{
+    return fmax(pairs, LEAST_PAIRS);
+}
+
+static struct forecast forecast_row(const struct trial *trial,
+                                    const struct trial_row *row,
+                                    struct row_errors errors,
+                                    double pairs_payable)
+{
+    double margin_log = log1p(row->margin);
+    double doubled_log = log1p(2 * row->margin);
+    double noise_sd = noise_of(trial, row->metric);
+    return (struct forecast){
+        .bench_id = trial->id,
+        .metric = row->metric,
+        .margin = row->margin,
+        .noise_sd = noise_sd,
+        .pair_s = (double)trial->pair_ns * 1e-9,
+        .pairs_unchanged =
+            at_least(detection_pairs_needed(0, noise_sd, margin_log, errors.miss)),
+        .pairs_doubled = at_least(detection_pairs_needed(doubled_log, noise_sd,
+                                                         margin_log, errors.false_alarm)),
+        .margin_in_reach = margin_after(at_least(pairs_payable), noise_sd, errors.miss),
+    };
+}
+
+void forecast_rows(const struct experiment *experiment,
+                   double budget_s,
+                   size_t pairs_allowed,
+                   struct forecasts *out)
+{
+    struct row_errors errors = experiment_row_errors(experiment, FAMILY_GATE);
+    double share_s = budget_s / fmax((double)experiment->trials.count, 1);
+    for (size_t i = 0; i < experiment->trials.count; i++) {
+        const struct trial *trial = &experiment->trials.items[i];
+        if (!trial->counted || trial->state == TRIAL_FAILED)
+            continue;
+        double payable = share_s / fmax((double)trial->pair_ns * 1e-9, 1e-9);
+        payable = fmin(floor(payable), (double)pairs_allowed);
+        for (size_t r = 0; r < trial->row_count; r++)
+            *array_push(out) = forecast_row(trial, &trial->rows[r], errors, payable);
+    }
+}
+
+double forecast_total_s(const struct forecasts *forecasts, size_t pairs_allowed)
+{
+    double total_s = 0;
+    double longest_s = 0;
+    for (size_t i = 0; i < forecasts->count; i++) {
+        const struct forecast *row = &forecasts->items[i];
+        bool is_first = !i || !str_equal(row->bench_id, forecasts->items[i - 1].bench_id);
+        if (is_first)
+            longest_s = 0;
+        double needs_s = fmin(row->pairs_unchanged, (double)pairs_allowed) * row->pair_s;
+        total_s += fmax(needs_s - longest_s, 0);
+        longest_s = fmax(longest_s, needs_s);
+    }
+    return total_s;
+}

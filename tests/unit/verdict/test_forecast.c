@@ -1,0 +1,108 @@
+#include <math.h>
+
+#include "gate/verdict/forecast.h"
+#include "tests/support/check.h"
+#include "tests/support/scripted.h"
+
+/* What a gate of these scripts forecasts after 8 pairs a bench. */
+static void forecast(struct scripted_gate *gate,
+                     const struct script *scripts,
+                     size_t count,
+                     double budget_s,
+                     struct forecasts *out)
+{
+    struct experiment_options options = scripted_options();
+    options.max_pairs = 8;
+    scripted_gate_run(gate, scripts, count, &options);
+    forecast_rows(&gate->experiment, budget_s, 135, out);
+}
+
+static void quiet_rows_need_the_least_and_noisy_ones_more(void **state)
+{
+    struct scripted_gate *gate = *state;
+    const struct script scripts[] = { { .noise_sd = 0.0001 }, { .noise_sd = 0.05 } };
+    AUTO_FORECASTS struct forecasts rows = { 0 };
+
+    forecast(gate, scripts, 2, 3600, &rows);
+
+    assert_int_equal(rows.count, 2);
+    assert_string_equal(rows.items[0].bench_id, "b0");
+    assert_close(rows.items[0].pairs_unchanged, 8, 0);
+    assert_true(rows.items[1].pairs_unchanged > 20);
+    assert_close(rows.items[1].pair_s, 0.2, 0.01);
+}
+
+/* Of a margin m, no change is as far away as twice m nearly is; but calling it regressed
+ * takes the false-alarm rate, shared by all rows, where calling it ok takes the miss
+ * rate. */
+static void a_regression_takes_more_pairs_than_no_change(void **state)
+{
+    struct scripted_gate *gate = *state;
+    const struct script script = { .noise_sd = 0.2 };
+    AUTO_FORECASTS struct forecasts rows = { 0 };
+
+    forecast(gate, &script, 1, 3600, &rows);
+
+    assert_true(rows.items[0].pairs_doubled > rows.items[0].pairs_unchanged);
+}
+
+/* A fourth of the budget pays for a fourth of the pairs: twice the margin (as a
+ * logarithm). */
+static void less_budget_reaches_larger_margins(void **state)
+{
+    struct scripted_gate *gate = *state;
+    const struct script script = { .noise_sd = 0.03 };
+    AUTO_FORECASTS struct forecasts rich = { 0 };
+    AUTO_FORECASTS struct forecasts poor = { 0 };
+
+    forecast(gate, &script, 1, 24, &rich);
+    forecast_rows(&gate->experiment, 6, 135, &poor);
+
+    double factor =
+        log1p(poor.items[0].margin_in_reach) / log1p(rich.items[0].margin_in_reach);
+    assert_close(factor, 2, 0.1);
+}
+
+static void benches_that_failed_are_left_out(void **state)
+{
+    struct scripted_gate *gate = *state;
+    const struct script scripts[] = {
+        { .fails_at = 3, .failure = { .end = PROCESS_EXITED, .exit_code = 1 } },
+        { .noise_sd = 0.01 },
+    };
+    AUTO_FORECASTS struct forecasts rows = { 0 };
+
+    forecast(gate, scripts, 2, 60, &rows);
+
+    assert_int_equal(rows.count, 1);
+    assert_string_equal(rows.items[0].bench_id, "b1");
+}
+
+/* By hand: the first bench's slower row counts, 20 pairs of 1 s; the second has more than
+ * the 50 pairs it may have, of 0.1 s. */
+static void total_takes_each_bench_once_and_its_slowest_row(void **state)
+{
+    struct forecast items[] = {
+        { .bench_id = "a", .pair_s = 1, .pairs_unchanged = 8 },
+        { .bench_id = "a", .pair_s = 1, .pairs_unchanged = 20 },
+        { .bench_id = "b", .pair_s = 0.1, .pairs_unchanged = (double)INFINITY },
+    };
+    struct forecasts rows = { .items = items, .count = 3 };
+
+    (void)state;
+    assert_close(forecast_total_s(&rows, 50), 25, 1e-9);
+}
+
+#define GATE(name) \
+    cmocka_unit_test_setup_teardown(name, scripted_setup, scripted_teardown)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        GATE(quiet_rows_need_the_least_and_noisy_ones_more),
+        GATE(a_regression_takes_more_pairs_than_no_change),
+        GATE(less_budget_reaches_larger_margins),
+        GATE(benches_that_failed_are_left_out),
+        cmocka_unit_test(total_takes_each_bench_once_and_its_slowest_row),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
