@@ -4,20 +4,21 @@
 # usage: valgrind.sh BUILD_DIRECTORY
 set -eu
 build=$1
-count=0
-for test in $(find "$build/tests/unit/base" "$build/tests/unit/config" "$build/tests/unit/stats" \
+PAWL_TEST_DATA=$PWD/tests
+export PAWL_TEST_DATA
+
+# test_interrupt exits from a signal handler, with its memory in place.
+list=$build/valgrind-tests.txt
+find "$build/tests/unit/base" "$build/tests/unit/config" "$build/tests/unit/stats" \
     "$build/tests/unit/experiment" "$build/tests/unit/verdict" "$build/tests/unit/report" \
-    -maxdepth 1 -type f -perm -u+x -name 'test_*' | sort); do
-    case $test in
-    */test_interrupt) continue ;; # exits from a signal handler, with its memory in place
-    esac
-    log=$build/valgrind.log
-    if ! PAWL_TEST_DATA=$PWD/tests valgrind --quiet --error-exitcode=9 --leak-check=full \
-        --errors-for-leak-kinds=definite,indirect "$test" >"$log" 2>&1; then
-        tail -n 60 "$log"
-        echo "valgrind: $test" >&2
-        exit 1
-    fi
-    count=$((count + 1))
-done
-echo "valgrind: $count test programs are clean"
+    -maxdepth 1 -type f -perm -u+x -name 'test_*' ! -name test_interrupt | sort >"$list"
+
+# As many at once as there are CPUs; each keeps what it printed beside its program.
+if ! xargs -P "$(nproc)" -I TEST sh -c '
+    valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect \
+        TEST >TEST.valgrind.log 2>&1 || { tail -n 60 TEST.valgrind.log; echo "valgrind: TEST"; exit 1; }
+    ' <"$list"; then
+    echo "valgrind: found something" >&2
+    exit 1
+fi
+echo "valgrind: $(wc -l <"$list") test programs are clean"
