@@ -3,10 +3,10 @@
 #include <assert.h>
 #include <math.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "gate/base/alloc.h"
 #include "gate/stats/distribution.h"
+#include "gate/stats/ordered.h"
 #include "gate/stats/sample.h"
 #include "gate/stats/signed_rank.h"
 
@@ -15,22 +15,6 @@
  * smallest is found by bisection over the bounds: doubles, taken as ordered integers, so
  * that 64 walks end at exactly the wanted average, whatever the scale of the data. A
  * randomised selection takes fewer walks but needs random numbers. */
-
-/* Doubles mapped to integers that ascend with them, and back. */
-static uint64_t order_of(double value)
-{
-    uint64_t bits = 0;
-    memcpy(&bits, &value, sizeof bits);
-    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
-}
-
-static double value_of(uint64_t order)
-{
-    uint64_t bits = order >> 63 ? order & ~(UINT64_C(1) << 63) : ~order;
-    double value = 0;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
 
 static double average(double a, double b)
 {
@@ -55,16 +39,16 @@ static size_t count_up_to(const double *sorted, size_t n, double bound)
 /* The k-th smallest Walsh average, k from 1. */
 static double select_average(const double *sorted, size_t n, size_t k)
 {
-    uint64_t low = order_of(sorted[0]);
-    uint64_t high = order_of(sorted[n - 1]);
+    uint64_t low = ordered_from(sorted[0]);
+    uint64_t high = ordered_from(sorted[n - 1]);
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
-        if (count_up_to(sorted, n, value_of(middle)) >= k)
+        if (count_up_to(sorted, n, ordered_value(middle)) >= k)
             high = middle;
         else
             low = middle + 1;
     }
-    return value_of(low) + 0.0; /* no negative zero */
+    return ordered_value(low) + 0.0; /* no negative zero */
 }
 
 double hodges_lehmann_estimate(const double *d, size_t n)

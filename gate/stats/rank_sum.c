@@ -9,6 +9,7 @@
 
 #include "gate/base/alloc.h"
 #include "gate/stats/distribution.h"
+#include "gate/stats/ordered.h"
 #include "gate/stats/sample.h"
 
 /* The exact distribution is counted: of all ways to choose as many ranks as x has, how
@@ -175,21 +176,6 @@ double rank_sum_least_p(size_t x_count, size_t y_count)
 /* The k-th smallest difference is found as in hodges_lehmann.c: by bisection over the
  * doubles, taken as ordered integers, with a walk along a staircase as the count. */
 
-static uint64_t order_of(double value)
-{
-    uint64_t bits = 0;
-    memcpy(&bits, &value, sizeof bits);
-    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
-}
-
-static double value_of(uint64_t order)
-{
-    uint64_t bits = order >> 63 ? order & ~(UINT64_C(1) << 63) : ~order;
-    double value = 0;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
 /* How many differences are at most bound; both samples ascend. */
 static size_t
 count_up_to(struct rank_sum_sample x, struct rank_sum_sample y, double bound)
@@ -208,16 +194,16 @@ count_up_to(struct rank_sum_sample x, struct rank_sum_sample y, double bound)
 static double
 select_difference(struct rank_sum_sample x, struct rank_sum_sample y, size_t k)
 {
-    uint64_t low = order_of(x.values[0] - y.values[y.count - 1]);
-    uint64_t high = order_of(x.values[x.count - 1] - y.values[0]);
+    uint64_t low = ordered_from(x.values[0] - y.values[y.count - 1]);
+    uint64_t high = ordered_from(x.values[x.count - 1] - y.values[0]);
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
-        if (count_up_to(x, y, value_of(middle)) >= k)
+        if (count_up_to(x, y, ordered_value(middle)) >= k)
             high = middle;
         else
             low = middle + 1;
     }
-    return value_of(low) + 0.0; /* no negative zero */
+    return ordered_value(low) + 0.0; /* no negative zero */
 }
 
 double rank_sum_shift(struct rank_sum_sample x, struct rank_sum_sample y)
