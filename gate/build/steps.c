@@ -5,10 +5,10 @@
 #include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "gate/base/alloc.h"
+#include "gate/base/clock.h"
 #include "gate/base/file.h"
 #include "gate/base/interrupt.h"
 #include "gate/base/log.h"
@@ -22,13 +22,6 @@ enum {
     TAIL_BYTES = 1500,
     COMMAND_CHARACTERS = 200, /* of a command in a message; scripts can be long */
 };
-
-static int64_t now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 /* Appends a "$ command" line to the log; *end is the log's length after it. */
 static int
@@ -136,7 +129,7 @@ static int run_step(const struct workplace *place,
                     char **how,
                     struct error *err)
 {
-    int64_t left_ns = place->timeout_ns ? deadline_ns - now_ns() : 0;
+    int64_t left_ns = place->timeout_ns ? deadline_ns - clock_now_ns() : 0;
     const struct process_spec spec = {
         .argv = step->argv,
         .environment = place->environment,
@@ -163,7 +156,7 @@ int steps_run(const struct workplace *place,
               const char *doing,
               struct error *err)
 {
-    int64_t deadline_ns = now_ns() + place->timeout_ns;
+    int64_t deadline_ns = clock_now_ns() + place->timeout_ns;
     for (size_t i = 0; i < count; i++) {
         AUTO_FREE char *how = NULL;
         struct failure failure = { .doing = doing };

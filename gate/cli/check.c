@@ -1,21 +1,14 @@
 #include "gate/cli/check.h"
 
 #include <stdlib.h>
-#include <time.h>
 
+#include "gate/base/clock.h"
 #include "gate/base/str.h"
 #include "runners/environment.h"
 
-static int64_t monotonic_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 void check_init(struct check *check)
 {
-    *check = (struct check){ .started_ns = monotonic_ns(),
+    *check = (struct check){ .started_ns = clock_now_ns(),
                              .gate = CHECK_STAGE_INIT,
                              .control = CHECK_STAGE_INIT,
                              .confirm = CHECK_STAGE_INIT,

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "gate/base/alloc.h"
+#include "gate/base/clock.h"
 #include "gate/base/error.h"
 #include "gate/base/file.h"
 #include "gate/base/log.h"
@@ -62,10 +63,7 @@ static char *reproduce_command(const struct check *check)
 
 static int64_t elapsed_ns(const struct check *check)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec - check->started_ns +
-           check->resumed_ns;
+    return clock_now_ns() - check->started_ns + check->resumed_ns;
 }
 
 static void list_changed_paths(const struct changes *changes, struct strvec *out)

@@ -1,8 +1,8 @@
 #include <inttypes.h>
 #include <stddef.h>
-#include <time.h>
 
 #include "gate/base/alloc.h"
+#include "gate/base/clock.h"
 #include "gate/base/error.h"
 #include "gate/base/log.h"
 #include "gate/base/random.h"
@@ -128,26 +128,19 @@ print_end(const struct findings *findings, int64_t elapsed_ns, struct error *err
     return right == selftest_case_count ? EXIT_PASS : EXIT_NOT_MEASURED;
 }
 
-static int64_t monotonic_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 static int run_selftest(const struct selftest_options *options, struct error *err)
 {
     AUTO_SELFTEST_PLACE struct selftest_place place = SELFTEST_PLACE_INIT;
     AUTO(findings_clear) struct findings findings = { 0 };
     struct selftest_work work;
-    int64_t started_ns = monotonic_ns();
+    int64_t started_ns = clock_now_ns();
     if (selftest_place_open(&place, options->keeps, err) < 0 ||
         selftest_calibrate(&place, &work, err) < 0 ||
         selftest_commit(&place, &work, options->cpu_margin, err) < 0 ||
         print_start(&place, &work, options, err) < 0 ||
         try_all(&place, options, &findings, err) < 0)
         return -1;
-    return print_end(&findings, monotonic_ns() - started_ns, err);
+    return print_end(&findings, clock_now_ns() - started_ns, err);
 }
 
 static int check_options(struct selftest_options *options,

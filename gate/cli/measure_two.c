@@ -1,7 +1,7 @@
-#include <time.h>
 #include <unistd.h>
 
 #include "gate/base/alloc.h"
+#include "gate/base/clock.h"
 #include "gate/base/error.h"
 #include "gate/base/str.h"
 #include "gate/cli/command.h"
@@ -43,10 +43,8 @@ run_pair(struct bench_runner *self, size_t bench, struct pair *pair, struct erro
 
 static int64_t now_ns(struct bench_runner *self)
 {
-    struct timespec now;
     (void)self;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    return clock_now_ns();
 }
 
 /* A config of one benchmark: what the experiment and the verdicts ask of one. */

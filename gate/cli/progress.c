@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "gate/base/clock.h"
 #include "gate/base/log.h"
 #include "gate/base/str.h"
 #include "gate/experiment/experiment.h"
@@ -44,13 +44,6 @@ static int64_t time_left_ns(const struct experiment *experiment, int64_t elapsed
     return at_this_pace < budget_left ? at_this_pace : budget_left;
 }
 
-static int64_t now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 void progress_show(struct progress *progress,
                    const struct experiment *experiment,
                    size_t trial,
@@ -58,7 +51,7 @@ void progress_show(struct progress *progress,
 {
     if (!progress->is_shown)
         return;
-    int64_t now = now_ns();
+    int64_t now = clock_now_ns();
     if (now - progress->last_shown_ns < SHOW_EVERY_NS)
         return;
     progress->last_shown_ns = now;

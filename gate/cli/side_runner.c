@@ -1,10 +1,10 @@
 #include "gate/cli/side_runner.h"
 
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "gate/base/alloc.h"
+#include "gate/base/clock.h"
 #include "gate/base/error.h"
 #include "gate/base/path.h"
 #include "gate/base/str.h"
@@ -125,10 +125,8 @@ pad(const struct strvec *environment, uint32_t padding_bytes, struct strvec *pad
 
 static int64_t now_ns(struct bench_runner *self)
 {
-    struct timespec now;
     (void)self;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    return clock_now_ns();
 }
 
 static enum discard judge_surroundings(const struct environment_sample *before,
