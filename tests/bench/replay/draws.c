@@ -4,7 +4,12 @@
 
 #include "gate/base/random.h"
 
-static const uint64_t seed = 20240229;
+static uint64_t seed = 20240229;
+
+void draws_reseed(uint64_t new_seed)
+{
+    seed = new_seed;
+}
 
 struct draws draws_of(const char *purpose, uint64_t number)
 {

@@ -4,6 +4,9 @@
 
 #include <stdint.h>
 
+/* Another seed for all draws from here on; before it one that stands in the code. */
+void draws_reseed(uint64_t seed);
+
 /* A generator for one purpose: a stream of numbers and how many were drawn. */
 struct draws {
     uint64_t stream;

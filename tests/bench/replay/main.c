@@ -6,8 +6,10 @@
  *     --synthetic NAME   a made-up stream too; "all" for all of them
  *     --runs N           runs a side for the comparison with other tools (30)
  *     --replays N        of each table (2000)
+ *     --seed N           of all draws, those of made-up streams that come after it too
  *     --only TABLE       power, verdicts, gates (CPU time only) or alarms; else all but
  *                        gates, which take minutes
+ *     --rows N           gates of so many rows only (else 1, 20 and 200)
  *     --plot DIRECTORY   writes power-STREAM-METRIC.svg there
  */
 #include <stdio.h>
@@ -18,6 +20,7 @@
 #include "gate/base/error.h"
 #include "gate/base/str.h"
 #include "tests/bench/replay/alarms.h"
+#include "tests/bench/replay/draws.h"
 #include "tests/bench/replay/plot.h"
 #include "tests/bench/replay/synthetic.h"
 #include "tests/bench/replay/table.h"
@@ -31,6 +34,7 @@ struct streams {
 struct options {
     size_t runs;
     size_t replays;
+    size_t rows;      /* 0: gates of 1, 20 and 200 */
     const char *only; /* NULL: all but gates */
     const char *plots;
 };
@@ -92,6 +96,17 @@ print_verdicts(const struct options *options, const char *title, const struct vi
                        options->replays);
 }
 
+static void
+print_gates(const struct options *options, const char *title, const struct view *view)
+{
+    static const size_t rows[] = { 1, 20, 200 };
+
+    if (options->rows)
+        table_gates(title, view, &options->rows, 1, options->replays);
+    else
+        table_gates(title, view, rows, sizeof rows / sizeof *rows, options->replays);
+}
+
 static int replay_metric(const struct options *options,
                          const struct stream *stream,
                          const char *metric,
@@ -109,7 +124,7 @@ static int replay_metric(const struct options *options,
     if (wants(options, "verdicts"))
         print_verdicts(options, title, &view);
     if (wants(options, "gates") && is_cpu)
-        table_gates(title, &view, options->replays);
+        print_gates(options, title, &view);
     return 0;
 }
 
@@ -140,15 +155,26 @@ static int add_synthetic(struct streams *streams, const char *name, struct error
     return 0;
 }
 
-static int
-read_count(const char *option, const char *text, size_t *out, struct error *err)
+static int read_count(
+    const char *option, const char *text, long least, size_t *out, struct error *err)
 {
     char *rest = NULL;
     long value = strtol(text, &rest, 10);
-    if (*rest || rest == text || value < 4 || value > 1000000)
-        return error_set(err, ERROR_USAGE, "%s must be 4 to 1000000, not '%s'", option,
-                         text);
+    if (*rest || rest == text || value < least || value > 1000000)
+        return error_set(err, ERROR_USAGE, "%s must be %ld to 1000000, not '%s'", option,
+                         least, text);
     *out = (size_t)value;
+    return 0;
+}
+
+static int read_seed(const char *text, struct error *err)
+{
+    char *rest = NULL;
+    unsigned long long value = strtoull(text, &rest, 10);
+    if (*rest || *text < '0' || *text > '9')
+        return error_set(err, ERROR_USAGE, "--seed must be a whole number, not '%s'",
+                         text);
+    draws_reseed(value);
     return 0;
 }
 
@@ -176,9 +202,13 @@ static int read_option(const char *name,
     if (str_equal(name, "--synthetic"))
         return add_synthetic(streams, value, err);
     if (str_equal(name, "--runs"))
-        return read_count(name, value, &options->runs, err);
+        return read_count(name, value, 4, &options->runs, err);
     if (str_equal(name, "--replays"))
-        return read_count(name, value, &options->replays, err);
+        return read_count(name, value, 4, &options->replays, err);
+    if (str_equal(name, "--rows"))
+        return read_count(name, value, 1, &options->rows, err);
+    if (str_equal(name, "--seed"))
+        return read_seed(value, err);
     if (str_equal(name, "--only"))
         return read_table(value, &options->only, err);
     if (!str_equal(name, "--plot"))

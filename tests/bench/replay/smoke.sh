@@ -39,6 +39,12 @@ grep -q '</svg>' "$work/first.svg" || fail "the picture is not whole"
 "$replay" --replays 4 --only gates "$work/short.csv" | grep -q '^| 200 | 2 % | one row' ||
     fail "no gates of 200 rows"
 
+"$replay" --replays 20 --only gates --rows 2 "$work/short.csv" >"$work/two.md"
+[ "$(grep -c '^| 2 | ' "$work/two.md")" = "$(grep -c '^| [0-9]' "$work/two.md")" ] ||
+    fail "--rows 2 has other gates too"
+"$replay" --seed 1 --replays 20 --only gates --rows 2 "$work/short.csv" >"$work/other.md"
+cmp -s "$work/two.md" "$work/other.md" && fail "another seed draws the same"
+
 expect_error() { # MESSAGE ARGUMENT...
     message=$1
     shift
@@ -48,6 +54,8 @@ expect_error() { # MESSAGE ARGUMENT...
 expect_error "usage: replay"
 expect_error "no synthetic stream is called 'calm'" --synthetic calm
 expect_error "--runs must be 4 to 1000000, not 'many'" --runs many "$work/short.csv"
+expect_error "--rows must be 1 to 1000000, not '0'" --rows 0 "$work/short.csv"
+expect_error "--seed must be a whole number, not '-1'" --seed -1 "$work/short.csv"
 printf 'wall_ns,cpu_us\n1,2\n3,-4\n' >"$work/bad.csv"
 expect_error "line 3 must be two numbers above 0, not '3,-4'" "$work/bad.csv"
 printf 'wall_ns,cpu_us\n1,2\n' >"$work/few.csv"

@@ -71,19 +71,19 @@ static void gates_line(const struct view *view, const struct gates_spec *spec)
     fflush(stdout);
 }
 
-void table_gates(const char *title, const struct view *view, size_t gates)
+void table_gates(const char *title,
+                 const struct view *view,
+                 const size_t *rows,
+                 size_t count,
+                 size_t gates)
 {
-    static const size_t rows[] = { 1, 20, 200 };
-
     printf("\n%s, whole gates, at most 135 pairs a row\n\n", title);
     printf("| rows | margin | change | found it | false alarm | unchanged rows ok | "
            "pairs in all | of the slower row | gates |\n");
     printf("|---|---|---|---|---|---|---|---|---|\n");
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < count; i++) {
         gates_line(view, &(struct gates_spec){ rows[i], 0.02, 0, gates });
-        /* Without a margin no row is decided early: 27,000 pairs a gate of 200 rows. */
-        gates_line(view, &(struct gates_spec){ rows[i], 0, 0,
-                                               rows[i] < 200 ? gates : gates / 10 + 1 });
+        gates_line(view, &(struct gates_spec){ rows[i], 0, 0, gates });
         gates_line(view, &(struct gates_spec){ rows[i], 0.02, 0.05, gates });
     }
 }

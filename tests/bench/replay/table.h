@@ -17,5 +17,9 @@ void table_verdicts(const char *title,
                     const struct pawl_rule *rule,
                     size_t replays);
 
-/* Gates of 1, 20 and 200 rows without a change, and with one row 5 % slower. */
-void table_gates(const char *title, const struct view *view, size_t gates);
+/* Gates of each of the row counts, without a change, and with one row 5 % slower. */
+void table_gates(const char *title,
+                 const struct view *view,
+                 const size_t *rows,
+                 size_t count,
+                 size_t gates);
