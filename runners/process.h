@@ -18,6 +18,7 @@
 
 #include "gate/base/attributes.h"
 #include "gate/base/strvec.h"
+#include "runners/metric.h"
 
 struct error;
 
@@ -71,6 +72,20 @@ struct process_result {
     int64_t major_faults;
     int64_t voluntary_switches;
     int64_t involuntary_switches;
+    uint64_t told; /* METRIC_BIT of those of the following that this machine counts; the
+                    * others are 0 */
+    int64_t run_queue_wait_ns;
+    int64_t io_wait_ns;
+    int64_t read_bytes;
+    int64_t written_bytes;
+    int64_t read_calls;
+    int64_t write_calls;
+    int64_t disk_read_bytes;
+    int64_t disk_written_bytes;
+    int64_t instructions;
+    int64_t cycles;
+    int64_t branch_misses;
+    int64_t cache_misses;
 };
 
 /* The spawner's process and the socket to it. Opaque. */

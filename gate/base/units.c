@@ -156,6 +156,14 @@ void units_add_count(struct str *out, double count)
     }
 }
 
+void units_add_rate(struct str *out, double per_second)
+{
+    static const struct unit shown[] = {
+        { "/s", 1 }, { "k/s", 1e3 }, { "M/s", 1e6 }, { "G/s", 1e9 }
+    };
+    add_scaled(out, per_second, shown, COUNT_OF(shown));
+}
+
 void units_add_change_pct(struct str *out, double change)
 {
     double pct = change * 100;

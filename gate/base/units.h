@@ -27,4 +27,5 @@ int units_parse_share(const char *text, double *out) MUST_CHECK; /* "2%" is 0.02
 void units_add_duration(struct str *out, double seconds);
 void units_add_size(struct str *out, double bytes);
 void units_add_count(struct str *out, double count);       /* "1,234,567" */
+void units_add_rate(struct str *out, double per_second);   /* "1.23 M/s" */
 void units_add_change_pct(struct str *out, double change); /* 0.031 is "+3.1 %" */

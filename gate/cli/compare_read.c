@@ -20,6 +20,9 @@ static enum series_unit unit_of(enum metric metric)
         return SERIES_BYTES;
     case METRIC_UNIT_COUNT:
         return SERIES_COUNT;
+    case METRIC_UNIT_RATE:
+    case METRIC_UNIT_PLAIN:
+        return SERIES_PLAIN;
     }
     return SERIES_PLAIN;
 }

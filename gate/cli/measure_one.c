@@ -61,8 +61,11 @@ static int run_all(struct spawner *spawner,
 static void
 add_line(const struct runs *runs, enum metric metric, double *values, struct str *out)
 {
-    for (size_t i = 0; i < runs->count; i++)
+    for (size_t i = 0; i < runs->count; i++) {
         values[i] = metric_value(metric, &runs->items[i]);
+        if (isnan(values[i]))
+            return;
+    }
     struct interval interval = robust_median_interval(values, runs->count, 0.95);
     str_addf(out, "  %-22s ", metric_name(metric));
     metric_add_value(out, metric, robust_median(values, runs->count));

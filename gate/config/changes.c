@@ -149,7 +149,7 @@ static const struct goal_limit *find_limit(const struct benchmark *benchmark,
             const struct goal_limit *limit = &goal->limits[j];
             bool is_like =
                 limit->metric == like->metric && limit->statistic == like->statistic;
-            if (is_like && (!strictest || limit->at_most < strictest->at_most))
+            if (is_like && (!strictest || limit->bound < strictest->bound))
                 strictest = limit;
         }
     }
@@ -162,7 +162,7 @@ static char *limit_text(const struct goal_limit *limit)
         return xstrdup("none");
     struct str text = STR_INIT;
     str_add(&text, "at most ");
-    metric_add_value(&text, limit->metric, limit->at_most);
+    metric_add_value(&text, limit->metric, limit->bound);
     return str_detach(&text);
 }
 

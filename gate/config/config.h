@@ -61,7 +61,7 @@ enum goal_statistic {
 struct goal_limit {
     enum metric metric;
     enum goal_statistic statistic;
-    double at_most; /* in the metric's base unit */
+    double bound; /* at most that; where larger is better at least. In base units */
 };
 struct goal {
     struct goal_where *where; /* sorted by name; empty: every bench of the benchmark */

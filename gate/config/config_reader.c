@@ -130,6 +130,21 @@ int node_must_be(const struct node *node, const char *format, ...)
     return error_set(node->reader->err, ERROR_CONFIG, "%s", message.data);
 }
 
+/* More names than this are a page, not a hint. */
+#define MOST_NAMES_SHOWN 36
+
+static void add_allowed(struct str *message, const struct strvec *allowed)
+{
+    AUTO_STRVEC struct strvec shown = { 0 };
+    for (size_t i = 0; i < allowed->count && i < MOST_NAMES_SHOWN; i++)
+        strvec_push(&shown, allowed->items[i]);
+    AUTO_FREE char *names = strvec_join(&shown, ", ");
+    str_addf(message, " (allowed: %s", names);
+    if (allowed->count > shown.count)
+        str_addf(message, " and %zu more", allowed->count - shown.count);
+    str_add_char(message, ')');
+}
+
 int node_unknown_key(const struct node *node,
                      const char *key,
                      const struct strvec *allowed)
@@ -154,8 +169,7 @@ int node_unknown_key(const struct node *node,
         str_nearest(key, (const char *const *)allowed->items, allowed->count);
     if (nearest)
         str_addf(&message, ", did you mean '%s'?", nearest);
-    AUTO_FREE char *all = strvec_join(allowed, ", ");
-    str_addf(&message, " (allowed: %s)", all);
+    add_allowed(&message, allowed);
     return error_set(node->reader->err, ERROR_CONFIG, "%s", message.data);
 }
 

@@ -69,7 +69,7 @@ static int read_goal_key(const struct node *node, struct goal_reading *reading)
     struct goal_limit limit = { 0 };
     if (!parse_limit_name(node->key, &limit))
         return refuse_goal_key(node, reading->benchmark);
-    if (read_quantity(node, limit.metric, &limit.at_most) < 0)
+    if (read_quantity(node, limit.metric, &limit.bound) < 0)
         return -1;
     reading->goal->limits[reading->goal->limit_count++] = limit;
     return 0;

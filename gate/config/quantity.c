@@ -16,20 +16,38 @@ const char *quantity_examples(enum metric metric)
         return UNITS_SIZE_EXAMPLES;
     case METRIC_UNIT_COUNT:
         return "a whole number such as 1000";
+    case METRIC_UNIT_RATE:
+    case METRIC_UNIT_PLAIN:
+        return "a number such as 1000 or 2.5";
     }
     abort();
 }
 
-bool parse_quantity(const json_t *value, enum metric metric, double *out)
+static bool parse_count(const json_t *value, double *out)
 {
     int64_t number = json_integer_value(value);
+    if (!json_is_integer(value) || number < 0 || number > MOST_COUNTS)
+        return false;
+    *out = (double)number;
+    return true;
+}
+
+static bool parse_number(const json_t *value, double *out)
+{
+    if (!json_is_number(value) || json_number_value(value) < 0)
+        return false;
+    *out = json_number_value(value);
+    return true;
+}
+
+bool parse_quantity(const json_t *value, enum metric metric, double *out)
+{
+    int64_t number = 0;
     enum metric_unit unit = metric_info(metric)->unit;
-    if (unit == METRIC_UNIT_COUNT) {
-        if (!json_is_integer(value) || number < 0 || number > MOST_COUNTS)
-            return false;
-        *out = (double)number;
-        return true;
-    }
+    if (unit == METRIC_UNIT_COUNT)
+        return parse_count(value, out);
+    if (unit == METRIC_UNIT_RATE || unit == METRIC_UNIT_PLAIN)
+        return parse_number(value, out);
     if (!json_is_string(value))
         return false;
     if (unit == METRIC_UNIT_BYTES) {

@@ -1,27 +1,34 @@
 #include "gate/experiment/pair.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 const char *const side_names[SIDE_COUNT] = { "base", "head" };
 
-/* Nothing runs in no time and no memory: a zero is below the kernel's resolution. */
+void readings_set(struct readings *readings, enum metric metric, double value)
+{
+    readings->values[metric] = value;
+    readings->known |= METRIC_BIT(metric);
+}
+
+double pair_value(const struct pair *pair, enum side side, enum metric metric)
+{
+    const struct readings *readings = &pair->readings[side];
+    if (readings->known & METRIC_BIT(metric))
+        return readings->values[metric];
+    return metric_value(metric, &pair->sides[side]);
+}
+
 double pair_level(enum metric metric, double value)
 {
-    switch (metric_info(metric)->unit) {
-    case METRIC_UNIT_SECONDS:
-        return fmax(value, 1e-6);
-    case METRIC_UNIT_BYTES:
-        return fmax(value, 4096);
-    case METRIC_UNIT_COUNT:
+    double smallest = metric_info(metric)->smallest;
+    if (smallest <= 0)
         return value + 1;
-    }
-    abort();
+    return value <= 0 ? smallest : value;
 }
 
 static double log_level(const struct pair *pair, enum side side, enum metric metric)
 {
-    return log(pair_level(metric, metric_value(metric, &pair->sides[side])));
+    return log(pair_level(metric, pair_value(pair, side, metric)));
 }
 
 double pair_log_ratio(const struct pair *pair, enum metric metric)
@@ -34,6 +41,16 @@ bool pair_counts(const struct pair *pair)
     return !pair->is_warmup && pair->discard == DISCARD_NONE &&
            process_succeeded(&pair->sides[SIDE_BASE]) &&
            process_succeeded(&pair->sides[SIDE_HEAD]);
+}
+
+bool pairs_tell(const struct pairs *pairs, enum metric metric)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct pair *pair = &pairs->items[i];
+        if (pair_counts(pair) && isnan(pair_log_ratio(pair, metric)))
+            return false;
+    }
+    return true;
 }
 
 size_t pairs_log_ratios(const struct pairs *pairs, enum metric metric, double *ratios)
@@ -54,7 +71,7 @@ size_t pairs_values(const struct pairs *pairs,
     size_t count = 0;
     for (size_t i = 0; i < pairs->count; i++) {
         if (pair_counts(&pairs->items[i]))
-            values[count++] = metric_value(metric, &pairs->items[i].sides[side]);
+            values[count++] = pair_value(&pairs->items[i], side, metric);
     }
     return count;
 }

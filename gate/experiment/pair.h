@@ -23,6 +23,14 @@ enum discard {
 };
 const char *discard_name(enum discard discard); /* "none", "steal", "suspend" */
 
+/* Figures of a run that the kernel's accounts do not tell: what the bench printed, what a
+ * counting runner found. { 0 } is none. */
+struct readings {
+    uint64_t known;              /* METRIC_BIT of those that stand in values */
+    double values[METRIC_COUNT]; /* in base units */
+};
+void readings_set(struct readings *readings, enum metric metric, double value);
+
 struct pair {
     size_t number;   /* within its bench, warm-ups included: index of its random draws */
     size_t position; /* within the whole experiment, from 0: the order they ran in */
@@ -32,6 +40,7 @@ struct pair {
     uint32_t padding_bytes; /* length of the environment variable that moves the stack */
     enum discard discard;
     struct process_result sides[SIDE_COUNT];
+    struct readings readings[SIDE_COUNT]; /* these go before the kernel's figures */
 };
 
 struct pairs {
@@ -40,16 +49,23 @@ struct pairs {
     size_t capacity;
 };
 
-/* A value as ratios see it: counts with one added, since they may be zero; times and
- * sizes no smaller than the clock's or the kernel's smallest step. Above zero. */
+/* One side's value of the pair, in base units; NAN where it is not known. */
+double pair_value(const struct pair *pair, enum side side, enum metric metric);
+
+/* A value as ratios see it, above zero: where zeros are real (counts, and bytes but for
+ * resident memory) with one added; else a zero is the smallest that could be seen. NAN
+ * for NAN. */
 double pair_level(enum metric metric, double value);
 
-/* ln(head / base) of a metric's levels. */
+/* ln(head / base) of a metric's levels; NAN where a side does not tell it. */
 double pair_log_ratio(const struct pair *pair, enum metric metric);
 
 /* Whether the pair is one of those that count: no warm-up, not discarded, and both runs
  * ended well. */
 bool pair_counts(const struct pair *pair);
+
+/* Whether both sides of all pairs that count tell the metric; true where none counts. */
+bool pairs_tell(const struct pairs *pairs, enum metric metric);
 
 /* The log ratios of all pairs that count, in their order. Fills ratios, which has room
  * for pairs->count, and returns how many. */

@@ -6,24 +6,39 @@
 #include "gate/base/error.h"
 #include "gate/base/str.h"
 
-/* The whole numbers of a run; each stands in the JSON under its name. */
+/* The whole numbers of a run; each stands in the JSON under its name, but for those that
+ * the machine does not tell. */
 struct run_field {
     const char *name;
     size_t offset;
+    uint64_t told; /* the bit that says whether it is known; 0: always */
 };
-#define FIELD(name)                                  \
-    {                                                \
-#name, offsetof(struct process_result, name) \
+#define FIELD(name, bit)                                    \
+    {                                                       \
+#name, offsetof(struct process_result, name), (bit) \
     }
+#define OPTIONAL(name, metric) FIELD(name, METRIC_BIT(metric))
 static const struct run_field run_fields[] = {
-    FIELD(wall_ns),
-    FIELD(user_ns),
-    FIELD(system_ns),
-    FIELD(peak_rss_bytes),
-    FIELD(minor_faults),
-    FIELD(major_faults),
-    FIELD(voluntary_switches),
-    FIELD(involuntary_switches),
+    FIELD(wall_ns, 0),
+    FIELD(user_ns, 0),
+    FIELD(system_ns, 0),
+    FIELD(peak_rss_bytes, 0),
+    FIELD(minor_faults, 0),
+    FIELD(major_faults, 0),
+    FIELD(voluntary_switches, 0),
+    FIELD(involuntary_switches, 0),
+    OPTIONAL(run_queue_wait_ns, METRIC_RUN_QUEUE_WAIT),
+    OPTIONAL(io_wait_ns, METRIC_IO_WAIT),
+    OPTIONAL(read_bytes, METRIC_READ_BYTES),
+    OPTIONAL(written_bytes, METRIC_WRITTEN_BYTES),
+    OPTIONAL(read_calls, METRIC_READ_CALLS),
+    OPTIONAL(write_calls, METRIC_WRITE_CALLS),
+    OPTIONAL(disk_read_bytes, METRIC_DISK_READ_BYTES),
+    OPTIONAL(disk_written_bytes, METRIC_DISK_WRITTEN_BYTES),
+    OPTIONAL(instructions, METRIC_INSTRUCTIONS),
+    OPTIONAL(cycles, METRIC_CYCLES),
+    OPTIONAL(branch_misses, METRIC_BRANCH_MISSES),
+    OPTIONAL(cache_misses, METRIC_CACHE_MISSES),
 };
 #define RUN_FIELD_COUNT (sizeof run_fields / sizeof run_fields[0])
 
@@ -67,10 +82,33 @@ static json_t *run_to_json(const struct process_result *run)
         json_object_set_new(object, "start_step",
                             json_string(step_names[run->start_step]));
     for (size_t i = 0; i < RUN_FIELD_COUNT; i++) {
+        const struct run_field *field = &run_fields[i];
         int64_t value = 0;
-        memcpy(&value, (const char *)run + run_fields[i].offset, sizeof value);
-        json_object_set_new(object, run_fields[i].name, json_integer(value));
+        memcpy(&value, (const char *)run + field->offset, sizeof value);
+        if (!field->told || run->told & field->told)
+            json_object_set_new(object, field->name, json_integer(value));
     }
+    return object;
+}
+
+/* "readings" beside the kernel's figures, by the names of their metrics. */
+static void add_readings(json_t *run, const struct readings *readings)
+{
+    if (!readings->known)
+        return;
+    json_t *object = json_object();
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        if (readings->known & METRIC_BIT(metric))
+            json_object_set_new(object, metric_name(metric),
+                                json_real(readings->values[metric]));
+    }
+    json_object_set_new(run, "readings", object);
+}
+
+static json_t *side_to_json(const struct pair *pair, enum side side)
+{
+    json_t *object = run_to_json(&pair->sides[side]);
+    add_readings(object, &pair->readings[side]);
     return object;
 }
 
@@ -86,7 +124,7 @@ json_t *pair_to_json(const struct pair *pair)
     json_object_set_new(object, "padding_bytes", json_integer(pair->padding_bytes));
     json_object_set_new(object, "discard", json_string(discard_names[pair->discard]));
     for (enum side side = 0; side < SIDE_COUNT; side++)
-        json_object_set_new(object, side_names[side], run_to_json(&pair->sides[side]));
+        json_object_set_new(object, side_names[side], side_to_json(pair, side));
     return object;
 }
 
@@ -161,10 +199,30 @@ run_from_json(const json_t *object, struct process_result *out, struct error *er
     if (out->end == PROCESS_NOT_STARTED && read_step(object, &out->start_step, err) < 0)
         return -1;
     for (size_t i = 0; i < RUN_FIELD_COUNT; i++) {
+        const struct run_field *field = &run_fields[i];
         int64_t value = 0;
-        if (read_count(object, run_fields[i].name, &value, err) < 0)
+        if (field->told && !json_object_get(object, field->name))
+            continue;
+        if (read_count(object, field->name, &value, err) < 0)
             return -1;
-        memcpy((char *)out + run_fields[i].offset, &value, sizeof value);
+        memcpy((char *)out + field->offset, &value, sizeof value);
+        out->told |= field->told;
+    }
+    return 0;
+}
+
+static int readings_from_json(const json_t *run, struct readings *out, struct error *err)
+{
+    json_t *object = json_object_get(run, "readings");
+    const char *name = NULL;
+    json_t *value = NULL;
+    if (object && !json_is_object(object))
+        return bad_key("readings", err);
+    json_object_foreach(object, name, value) {
+        enum metric metric = METRIC_COUNT;
+        if (!metric_parse(name, &metric) || !json_is_number(value))
+            return bad_key("readings", err);
+        readings_set(out, metric, json_number_value(value));
     }
     return 0;
 }
@@ -188,7 +246,8 @@ int pair_from_json(const json_t *value, struct pair *out, struct error *err)
         return -1;
     for (enum side side = 0; side < SIDE_COUNT; side++) {
         const json_t *run = json_object_get(value, side_names[side]);
-        if (run_from_json(run, &pair.sides[side], err) < 0)
+        if (run_from_json(run, &pair.sides[side], err) < 0 ||
+            readings_from_json(run, &pair.readings[side], err) < 0)
             return -1;
     }
     if (padding > UINT32_MAX)

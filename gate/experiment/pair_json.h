@@ -11,7 +11,7 @@ struct error;
 /* A new object: number, position, is_warmup, first ("base" or "head"), is_pinned,
  * padding_bytes, discard, and the runs "base" and "head" (end, exit_code where it is not
  * 0, signal, start_errno and start_step where there was one, then the figures with their
- * units). */
+ * units, less those that are unknown, and "readings" by metric where there are any). */
 json_t *pair_to_json(const struct pair *pair) MUST_CHECK;
 
 /* The way back. -1 with ERROR_USAGE naming the key that is missing or wrong. */

@@ -12,7 +12,10 @@ static const char *worse_word(enum metric metric)
         return "slower";
     case METRIC_UNIT_BYTES:
         return "larger";
+    case METRIC_UNIT_RATE:
+        return "slower";
     case METRIC_UNIT_COUNT:
+    case METRIC_UNIT_PLAIN:
         return "worse";
     }
     return "worse";

@@ -75,11 +75,18 @@ measure(const struct trial *trial, enum side side, const struct goal_limit *limi
                                         : median_of(values, count);
 }
 
-static enum goal_outcome outcome_of(const struct statistic *statistic, double limit)
+static enum goal_outcome outcome_of(const struct statistic *statistic,
+                                    const struct goal_limit *limit)
 {
-    if (statistic->high <= limit)
+    double bound = limit->bound;
+    if (metric_info(limit->metric)->larger_is_better) {
+        if (statistic->low >= bound)
+            return GOAL_MET;
+        return statistic->high < bound ? GOAL_MISSED : GOAL_CANNOT_TELL;
+    }
+    if (statistic->high <= bound)
         return GOAL_MET;
-    return statistic->low > limit ? GOAL_MISSED : GOAL_CANNOT_TELL;
+    return statistic->low > bound ? GOAL_MISSED : GOAL_CANNOT_TELL;
 }
 
 static void judge_limit(const struct trial *trial,
@@ -93,13 +100,13 @@ static void judge_limit(const struct trial *trial,
         .bench_id = xstrdup(trial->id),
         .label = str_format("%s%s", metric_name(limit->metric), suffix),
         .metric = limit->metric,
-        .limit = limit->at_most,
+        .limit = limit->bound,
         .value = head.value,
         .low = head.low,
         .high = head.high,
         .run_count = trial->counted,
-        .outcome = outcome_of(&head, limit->at_most),
-        .was_missed_on_base = outcome_of(&base, limit->at_most) == GOAL_MISSED,
+        .outcome = outcome_of(&head, limit),
+        .was_missed_on_base = outcome_of(&base, limit) == GOAL_MISSED,
     };
 }
 

@@ -109,10 +109,10 @@ static void goals_are_read(void **state)
     assert_string_equal(goal->where[0].value, "100000");
     assert_int_equal(goal->limit_count, 2);
     assert_int_equal(goal->limits[0].metric, METRIC_PEAK_RSS);
-    assert_close(goal->limits[0].at_most, 512. * (1 << 20), 0);
+    assert_close(goal->limits[0].bound, 512. * (1 << 20), 0);
     assert_int_equal(goal->limits[1].metric, METRIC_WALL);
     assert_int_equal(goal->limits[1].statistic, GOAL_MEDIAN);
-    assert_close(goal->limits[1].at_most, 0.5, 1e-12);
+    assert_close(goal->limits[1].bound, 0.5, 1e-12);
     goal = &list->goals[1];
     assert_int_equal(goal->where_count, 0);
     assert_int_equal(goal->limits[0].metric, METRIC_MINOR_FAULTS);

@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "gate/base/str.h"
 #include "runners/metric.h"
 #include "runners/process.h"
@@ -37,6 +39,9 @@ static void values_come_in_base_units(void **state)
         .major_faults = 12,
         .voluntary_switches = 13,
         .involuntary_switches = 14,
+        .told = METRIC_BIT(METRIC_IO_WAIT) | METRIC_BIT(METRIC_WRITE_CALLS),
+        .io_wait_ns = 20000000,
+        .write_calls = 15,
     };
     static const double wants[METRIC_COUNT] = {
         [METRIC_WALL] = 1.5,
@@ -48,9 +53,25 @@ static void values_come_in_base_units(void **state)
         [METRIC_MAJOR_FAULTS] = 12,
         [METRIC_VOLUNTARY_SWITCHES] = 13,
         [METRIC_INVOLUNTARY_SWITCHES] = 14,
+        [METRIC_IO_WAIT] = 0.02,
+        [METRIC_WRITE_CALLS] = 15,
     };
-    for (int i = 0; i < METRIC_COUNT; i++)
-        assert_close(metric_value((enum metric)i, &result), wants[i], 1e-12);
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        if (metric_is_always_told(metric) || result.told & METRIC_BIT(metric))
+            assert_close(metric_value(metric, &result), wants[metric], 1e-12);
+    }
+}
+
+static void what_the_machine_does_not_tell_is_no_number(void **state)
+{
+    const struct process_result silent = { .wall_ns = 1 };
+
+    (void)state;
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        bool is_number = !isnan(metric_value(metric, &silent));
+        assert_int_equal(is_number, metric_is_always_told(metric));
+        assert_true(*metric_info(metric)->absence);
+    }
 }
 
 static void values_are_written_with_their_unit(void **state)
@@ -63,8 +84,12 @@ static void values_are_written_with_their_unit(void **state)
     metric_add_value(&text, METRIC_PEAK_RSS, 45.6 * 1024 * 1024);
     str_add(&text, ", ");
     metric_add_value(&text, METRIC_MINOR_FAULTS, 1234);
+    str_add(&text, ", ");
+    metric_add_value(&text, METRIC_THROUGHPUT, 1234567);
+    str_add(&text, ", ");
+    metric_add_value(&text, METRIC_VALUE, 0.5);
 
-    assert_string_equal(text.data, "1.23 ms, 45.6 MiB, 1,234");
+    assert_string_equal(text.data, "1.23 ms, 45.6 MiB, 1,234, 1.23 M/s, 0.5");
 }
 
 static void units_have_short_names(void **state)
@@ -81,6 +106,7 @@ int main(void)
         cmocka_unit_test(every_name_is_parsed_to_its_metric),
         cmocka_unit_test(unknown_names_are_refused),
         cmocka_unit_test(values_come_in_base_units),
+        cmocka_unit_test(what_the_machine_does_not_tell_is_no_number),
         cmocka_unit_test(values_are_written_with_their_unit),
         cmocka_unit_test(units_have_short_names),
     };

@@ -15,7 +15,7 @@ static struct goal_result judged(struct scripted_gate *gate,
     const struct script script = { 0 };
     struct goal_limit limit = { .metric = METRIC_WALL,
                                 .statistic = statistic,
-                                .at_most = at_most };
+                                .bound = at_most };
     struct goal goal = { .limits = &limit, .limit_count = 1 };
 
     scripted_gate_open(gate, &script, 1, &options);
@@ -110,7 +110,7 @@ static size_t goals_for(struct scripted_gate *gate, const char *name, const char
     char where_name[] = "n";
     char where_value[] = "1000";
     struct goal_where where = { .name = where_name, .value = where_value };
-    struct goal_limit limit = { .metric = METRIC_WALL, .at_most = 1 };
+    struct goal_limit limit = { .metric = METRIC_WALL, .bound = 1 };
     struct goal goal = {
         .where = &where, .where_count = 1, .limits = &limit, .limit_count = 1
     };
@@ -138,7 +138,7 @@ static void a_goal_applies_where_its_parameters_match(void **state)
 static void failed_and_unmeasured_benches_have_no_goals(void **state)
 {
     struct scripted_gate *gate = *state;
-    struct goal_limit limit = { .metric = METRIC_WALL, .at_most = 1 };
+    struct goal_limit limit = { .metric = METRIC_WALL, .bound = 1 };
     struct goal goal = { .limits = &limit, .limit_count = 1 };
     struct benchmark benchmark = { .goals = &goal, .goal_count = 1 };
     const struct bench bench = { .benchmark = &benchmark };
