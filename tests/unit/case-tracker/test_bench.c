@@ -168,6 +168,108 @@ static void the_default_clock_and_counts_are_used_where_none_are_given(void **st
     bench_clear(&bench);
 }
 
+/* Operation number i takes (i + 1) * iteration_ns; one of them stalls. */
+#define STALLING_OPERATION 3
+#define STALL_NS           10000
+
+static void scripted_operation(void *context, uint64_t index)
+{
+    struct script *script = context;
+    script->now_ns += (int64_t)(index + 1) * script->iteration_ns;
+    script->calls++;
+}
+
+static void stalling_operation(void *context, uint64_t index)
+{
+    struct script *script = context;
+    script->now_ns += index == STALLING_OPERATION ? STALL_NS : script->iteration_ns;
+}
+
+static void each_operation_is_a_sample_with_one_reading_of_the_clock(void **state)
+{
+    struct script script = { .iteration_ns = 100, .reading_ns = 30 };
+    struct bench bench = bench_on(&script);
+    (void)state;
+    bench.operation_count = 5;
+    bench_operations(&bench, "x", scripted_operation, &script);
+    assert_int_equal(bench.iterations, 1);
+    assert_int_equal(bench.ns_per_iteration_count, 5);
+    assert_int_equal(script.calls, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_close(bench.ns_per_iteration[i], 100.0 * (double)(i + 1) + 30, 1e-12);
+    bench_clear(&bench);
+}
+
+static void what_a_look_at_the_clock_costs_is_told(void **state)
+{
+    struct script script = { .iteration_ns = 1000, .reading_ns = 25 };
+    struct bench bench = bench_on(&script);
+    (void)state;
+    bench_operations(&bench, "x", stalling_operation, &script);
+    assert_close(bench.clock_ns, 25, 25 * 0x1p-10);
+    assert_int_equal(bench.ns_per_iteration_count, BENCH_OPERATIONS);
+    bench_run(&bench, "x", scripted_work, &script);
+    assert_close(bench.clock_ns, 0, 0);
+    bench_clear(&bench);
+}
+
+/* Without a schedule a stall is one slow sample. */
+static void without_an_interval_operations_wait_for_the_one_before(void **state)
+{
+    struct script script = { .iteration_ns = 100 };
+    struct bench bench = bench_on(&script);
+    (void)state;
+    bench.operation_count = 20;
+    bench_operations(&bench, "x", stalling_operation, &script);
+    for (size_t i = 0; i < 20; i++)
+        assert_close(bench.ns_per_iteration[i], i == STALLING_OPERATION ? STALL_NS : 100,
+                     1e-12);
+    bench_clear(&bench);
+}
+
+/* A clock that moves by itself while it is watched: 1 ns a look. */
+static void with_an_interval_a_stall_delays_what_was_due_meanwhile(void **state)
+{
+    struct script script = { .iteration_ns = 100, .reading_ns = 1 };
+    struct bench bench = bench_on(&script);
+    (void)state;
+    bench.operation_count = 20;
+    bench.interval_ns = 1000;
+    bench_operations(&bench, "x", stalling_operation, &script);
+    for (size_t i = 0; i < STALLING_OPERATION; i++)
+        assert_close(bench.ns_per_iteration[i], 101, 1.5);
+    /* Each operation after the stall starts 1000 ns later than due less than the one
+     * before, and takes 100 ns: 900 ns are caught up at a time. */
+    for (size_t i = STALLING_OPERATION; i < STALLING_OPERATION + 11; i++) {
+        double behind = STALL_NS - 898.0 * (double)(i - STALLING_OPERATION);
+        assert_close(bench.ns_per_iteration[i], behind, 3);
+    }
+    assert_close(bench.ns_per_iteration[19], 101, 1.5);
+    bench_clear(&bench);
+}
+
+static void a_histogram_line_counts_equal_samples_once(void **state)
+{
+    double samples[] = { 100, 300, 100.01, 2500, 300.1, 99, 300.2 };
+    const struct bench bench = { .name = "x",
+                                 .iterations = 1,
+                                 .clock_ns = 24.5,
+                                 .ns_per_iteration = samples,
+                                 .ns_per_iteration_count = 7 };
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    (void)state;
+    assert_int_equal(bench_print_histogram(&bench, out), 0);
+    fclose(out);
+    /* Buckets of 1/16 ns above 64, 1/4 above 256. */
+    assert_string_equal(text, "{\"name\":\"x\",\"unit\":\"ns\",\"iterations\":1,"
+                              "\"clock\":24.5,"
+                              "\"samples\":[99,100.03125,300.125,2500],"
+                              "\"counts\":[1,2,3,1]}\n");
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +282,11 @@ int main(void)
         cmocka_unit_test(a_line_of_json_holds_name_unit_iterations_and_samples),
         cmocka_unit_test(a_full_disk_is_noticed),
         cmocka_unit_test(the_default_clock_and_counts_are_used_where_none_are_given),
+        cmocka_unit_test(each_operation_is_a_sample_with_one_reading_of_the_clock),
+        cmocka_unit_test(what_a_look_at_the_clock_costs_is_told),
+        cmocka_unit_test(without_an_interval_operations_wait_for_the_one_before),
+        cmocka_unit_test(with_an_interval_a_stall_delays_what_was_due_meanwhile),
+        cmocka_unit_test(a_histogram_line_counts_equal_samples_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
