@@ -51,6 +51,12 @@ void environment_scrub(const struct strvec *pass,
                        const struct strvec *set,
                        struct strvec *out);
 
+/* Replaces out by base with set's variables in it, sorted by name: set wins over base,
+ * and a later one over an earlier. */
+void environment_merge(const struct strvec *base,
+                       const struct strvec *set,
+                       struct strvec *out);
+
 /* True for names that hold a token or a file by which CI takes commands: GITHUB_*,
  * ACTIONS_*, AWS_* and their like, and whatever has TOKEN, SECRET, PASSWORD or the like
  * in its name. */

@@ -174,3 +174,15 @@ void environment_scrub(const struct strvec *pass,
         push_ours(out, *variable, pass);
     strvec_sort(out);
 }
+
+void environment_merge(const struct strvec *base,
+                       const struct strvec *set,
+                       struct strvec *out)
+{
+    strvec_clear(out);
+    for (size_t i = set->count; i > 0; i--)
+        push_new(out, set->items[i - 1]);
+    for (size_t i = 0; i < base->count; i++)
+        push_new(out, base->items[i]);
+    strvec_sort(out);
+}

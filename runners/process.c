@@ -143,7 +143,7 @@ int process_run(struct spawner *spawner,
                 struct process_result *result,
                 struct error *err)
 {
-    if (interrupt_check(err) < 0)
+    if (!spec->is_cleanup && interrupt_check(err) < 0)
         return -1;
     if (!compose(&spawner->message, spec)) {
         *result = (struct process_result){ .end = PROCESS_NOT_STARTED,
@@ -155,7 +155,7 @@ int process_run(struct spawner *spawner,
     struct error trouble = { 0 };
     if (spawner_send(spawner, spawner->message.data, spawner->message.length, &trouble) <
             0 ||
-        spawner_receive(spawner, &reply, sizeof reply, true, &trouble) < 0) {
+        spawner_receive(spawner, &reply, sizeof reply, !spec->is_cleanup, &trouble) < 0) {
         if (trouble.code == ERROR_INTERRUPTED)
             return cancel(spawner, err);
         return error_set(err, trouble.code, "cannot run '%s': %s", spec->argv->items[0],

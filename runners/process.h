@@ -34,7 +34,8 @@ struct process_spec {
     const char *stdout_path;          /* appended to; made if missing; NULL: /dev/null */
     const char *stderr_path;          /* the same; may equal stdout_path */
     int64_t timeout_ns;               /* 0: no limit */
-    int cpu; /* run on this CPU only; PROCESS_ANY_CPU for no pinning */
+    int cpu;         /* run on this CPU only; PROCESS_ANY_CPU for no pinning */
+    bool is_cleanup; /* run although a signal has asked us to end */
 };
 #define PROCESS_ANY_CPU (-1)
 

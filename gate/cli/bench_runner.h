@@ -18,6 +18,9 @@ struct bench_runner {
                     size_t bench,
                     struct pair *pair,
                     struct error *err);
+    /* Why a run of the last pair failed, where its end does not tell (it was a hook): a
+     * sentence, borrowed until the next pair, or NULL. The function may be NULL. */
+    const char *(*failure)(struct bench_runner *self);
     /* A clock for the budget, in nanoseconds; only differences mean anything. */
     int64_t (*now_ns)(struct bench_runner *self);
 };

@@ -17,6 +17,7 @@ void check_init(struct check *check)
 
 void check_clear(struct check *check)
 {
+    check_abandon(check);
     result_clear(&check->result);
     journal_close(&check->journal, false);
     check_stage_clear(&check->confirm);
@@ -33,6 +34,7 @@ void check_clear(struct check *check)
     strvec_clear(&check->key_environment);
     free(check->base_rule);
     free(check->toolchain);
+    free(check->hook_log);
     source_close(check->source);
     spawner_close(check->spawner);
     free(check->cache_directory);
@@ -47,9 +49,11 @@ const struct config *check_config(const struct check *check, enum side side)
 void check_fill_runner(struct check *check, struct side_runner *runner)
 {
     *runner = (struct side_runner){
-        .spawner = check->spawner,
+        .hooks = HOOK_RUNNER_INIT,
         .environment = &check->environment,
         .cpu = environment_quiet_cpu("", NULL),
     };
+    runner->hooks.spawner = check->spawner;
+    runner->hooks.log_path = check->hook_log;
     side_runner_init(runner);
 }

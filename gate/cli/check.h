@@ -43,6 +43,18 @@ struct bench_copy {
     char *id;                   /* where it differs. Owned */
 };
 
+/* A suite whose hook failed. */
+struct suite_failure {
+    const struct suite *suite;
+    char *why; /* a sentence. Owned */
+};
+struct suite_failures {
+    struct suite_failure *items;
+    size_t count;
+    size_t capacity;
+};
+void suite_failures_clear(struct suite_failures *failures);
+
 /* What is built and measured together. CHECK_STAGE_INIT is empty. */
 struct check_stage {
     const char *name; /* NULL for the gate's own */
@@ -54,6 +66,8 @@ struct check_stage {
     struct scratch scratch;
     bool is_work_shared; /* both sides prepared the same inputs, and use one copy of them
                           */
+    struct hook_sets teardown;  /* what is to be undone before the stage ends */
+    struct suite_failures torn; /* suites whose teardown failed */
 };
 #define CHECK_STAGE_INIT                                                  \
     ((struct check_stage){ .built = { BUILT_SIDE_INIT, BUILT_SIDE_INIT }, \
@@ -84,6 +98,7 @@ struct check {
     struct strvec environment; /* of every child */
     struct strvec key_environment;
     char *toolchain;
+    char *hook_log;         /* what the last setup or teardown command printed */
     struct changes changes; /* base to head */
     struct benches benches[SIDE_COUNT];
     struct check_stage gate;    /* its list: the union of both sides' benches */
@@ -116,6 +131,19 @@ int check_skip_identical(struct check *check, struct error *err) MUST_CHECK;
 /* Prepared inputs, and the same output from both sides. Settles benches that fail. */
 int check_same_work(struct check *check, struct check_stage *stage, struct error *err)
     MUST_CHECK;
+/* The setup commands of the suites that are to be measured; their benches are settled
+ * where one fails. From here on the stage has to be torn down. */
+int check_set_up(struct check *check, struct check_stage *stage, struct error *err)
+    MUST_CHECK;
+/* The teardown commands, once all pairs are run: benches of a suite where one fails have
+ * failed. The trials of the experiment from first_trial on are the stage's. */
+int check_tear_down(struct check *check,
+                    struct check_stage *stage,
+                    struct experiment *experiment,
+                    size_t first_trial,
+                    struct error *err) MUST_CHECK;
+/* Tears down what a check that ends early has set up. */
+void check_abandon(struct check *check);
 /* With --control: a second build of base, to be measured against base. */
 int check_add_control(struct check *check, struct error *err) MUST_CHECK;
 /* Pairs until decided; verdicts of the rows. */
@@ -131,6 +159,12 @@ int check_report(struct check *check, struct error *err) MUST_CHECK;
 /* Helpers that several steps share. */
 void check_settle(struct check_bench *bench, enum verdict verdict, char *reason);
 const char *check_scratch(const struct check_stage *stage, enum side side); /* {work} */
+struct side_place check_side_place(const struct check_stage *stage, enum side side);
+/* The stage's benches that are not settled. Items borrow from it: they are not cleared,
+ * only forgotten. */
+struct benches check_measured_benches(const struct check_stage *stage);
+#define AUTO_BORROWED_BENCHES AUTO(check_forget_benches)
+void check_forget_benches(struct benches *benches);
 const struct config *check_config(const struct check *check, enum side side);
 struct side_bench check_side_bench(const struct check_stage *stage,
                                    const struct bench *bench);

@@ -105,8 +105,10 @@ static int settle_if_identical(const struct check *check,
     const struct bench *bench = listed->bench;
     AUTO_STRVEC struct strvec words = { 0 };
     AUTO_STR struct str why = STR_INIT;
-    if (side_runner_expand(&bench->benchmark->run, bench, check->gate.scratch.head,
-                           &words, err) < 0)
+    const struct side_place place = { .tree = check->gate.trees[SIDE_HEAD],
+                                      .scratch = check->gate.scratch.head };
+    struct side_scope scope = side_scope_of_bench(bench, &place, &check->environment);
+    if (side_command_names(&scope, bench->benchmark, &words, err) < 0)
         return -1;
     bool is_identical =
         identical_bench(identical, &words, &bench->benchmark->binaries, &why);

@@ -109,6 +109,8 @@ static int measure_again(struct check *check, struct error *err)
         if (check_run_pairs(check, &experiment, &trials, STAGE, err) < 0)
             return -1;
     }
+    if (check_tear_down(check, &check->confirm, &experiment, 0, err) < 0)
+        return -1;
     check->result.confirm = check_second_opinion(&check->confirm, &experiment, 0);
     return 0;
 }

@@ -82,7 +82,7 @@ int check_run_pairs(struct check *check,
                     const char *stage,
                     struct error *err)
 {
-    struct side_runner runner;
+    AUTO_SIDE_RUNNER struct side_runner runner;
     struct progress progress;
     check_fill_runner(check, &runner);
     runner.benches = trials->items;
@@ -182,6 +182,9 @@ int check_measure(struct check *check, struct error *err)
         if (check_run_pairs(check, &experiment, &trials, NULL, err) < 0)
             return -1;
     }
+    if (check_tear_down(check, &check->control, &experiment, of_gate, err) < 0 ||
+        check_tear_down(check, &check->gate, &experiment, 0, err) < 0)
+        return -1;
     check_judge_stage(&check->gate, &experiment, 0, &check->result);
     judge_goals(check, &experiment);
     if (check->options.controls) {

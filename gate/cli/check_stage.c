@@ -18,11 +18,20 @@ static void free_copies(struct check_stage *stage)
     free(stage->copies);
 }
 
+void suite_failures_clear(struct suite_failures *failures)
+{
+    for (size_t i = 0; i < failures->count; i++)
+        free(failures->items[i].why);
+    array_clear(failures);
+}
+
 void check_stage_clear(struct check_stage *stage)
 {
     scratch_close(&stage->scratch);
     free_copies(stage);
     clear_list(&stage->list);
+    hook_sets_clear(&stage->teardown);
+    suite_failures_clear(&stage->torn);
     for (enum side side = 0; side < SIDE_COUNT; side++)
         built_side_release(&stage->built[side]);
     *stage = CHECK_STAGE_INIT;
@@ -46,16 +55,33 @@ const char *check_scratch(const struct check_stage *stage, enum side side)
     return is_bases ? stage->scratch.base : stage->scratch.head;
 }
 
+struct side_place check_side_place(const struct check_stage *stage, enum side side)
+{
+    return (struct side_place){ .tree = stage->trees[side],
+                                .scratch = check_scratch(stage, side) };
+}
+
+struct benches check_measured_benches(const struct check_stage *stage)
+{
+    struct benches measured = { 0 };
+    for (size_t i = 0; i < stage->list.count; i++) {
+        if (stage->list.items[i].settled == VERDICT_NONE)
+            *array_push(&measured) = *stage->list.items[i].bench;
+    }
+    return measured;
+}
+
+void check_forget_benches(struct benches *benches)
+{
+    array_clear(benches);
+}
+
 struct side_bench check_side_bench(const struct check_stage *stage,
                                    const struct bench *bench)
 {
     struct side_bench made = { .bench = bench };
-    for (enum side side = 0; side < SIDE_COUNT; side++) {
-        made.places[side] = (struct side_place){
-            .tree = stage->trees[side],
-            .scratch = check_scratch(stage, side),
-        };
-    }
+    for (enum side side = 0; side < SIDE_COUNT; side++)
+        made.places[side] = check_side_place(stage, side);
     return made;
 }
 

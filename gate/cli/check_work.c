@@ -5,11 +5,11 @@
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
 #include "gate/base/error.h"
-#include "gate/base/file.h"
 #include "gate/base/log.h"
 #include "gate/base/path.h"
 #include "gate/base/str.h"
 #include "gate/build/inputs.h"
+#include "gate/build/last_words.h"
 #include "gate/build/output_diff.h"
 #include "gate/build/prepare.h"
 #include "gate/build/steps.h"
@@ -18,34 +18,6 @@
 static bool is_measured(const struct check_bench *listed)
 {
     return listed->settled == VERDICT_NONE;
-}
-
-/* The benches to be measured, as a borrowed list: items are the configs', not to be
- * cleared. */
-static struct benches measured_benches(const struct check_stage *stage)
-{
-    struct benches measured = { 0 };
-    for (size_t i = 0; i < stage->list.count; i++) {
-        if (is_measured(&stage->list.items[i]))
-            *array_push(&measured) = *stage->list.items[i].bench;
-    }
-    return measured;
-}
-
-/* A prepare command of the config with its placeholders filled in for one side. */
-static int expand_prepare(const struct check_stage *stage,
-                          enum side side,
-                          const struct prepare_set *set,
-                          struct strvec *words,
-                          struct error *err)
-{
-    size_t count = set->parameter_count;
-    AUTO_FREE struct placeholder *values = xcalloc(count + 1, sizeof *values);
-    for (size_t i = 0; i < count; i++)
-        values[i] = set->parameters[i];
-    values[count] =
-        (struct placeholder){ .name = "work", .value = check_scratch(stage, side) };
-    return command_expand(set->command, values, count + 1, words, err);
 }
 
 struct commands_list {
@@ -61,31 +33,71 @@ static void commands_list_clear(struct commands_list *list)
     array_clear(list);
 }
 
-static int prepare_side(struct check *check,
-                        const struct check_stage *stage,
-                        enum side side,
-                        const struct prepare_sets *sets,
-                        struct error *err)
+/* Adds what one set runs; environment becomes what all of its suite's get. */
+static int add_command(struct check *check,
+                       const struct side_place *place,
+                       const struct hook_set *set,
+                       struct commands_list *commands,
+                       struct strvec *environment,
+                       struct error *err)
+{
+    AUTO_SIDE_COMMAND struct side_command made = { 0 };
+    struct side_scope scope = side_scope_of_hook(set, place, &check->environment);
+    if (side_command_of_hook(&scope, set->command, &made, err) < 0)
+        return -1;
+    *array_push(commands) = made.argv;
+    made.argv = (struct strvec){ 0 };
+    strvec_copy(environment, &made.environment);
+    return 0;
+}
+
+/* The sets of one suite, which are count in a row. */
+static int prepare_suite(struct check *check,
+                         const struct check_stage *stage,
+                         enum side side,
+                         const struct hook_set *sets,
+                         size_t count,
+                         struct error *err)
 {
     AUTO(commands_list_clear) struct commands_list commands = { 0 };
+    AUTO_STRVEC struct strvec environment = { 0 };
     AUTO_FREE char *log_path = path_join(stage->scratch.directory, "prepare.log");
-    for (size_t i = 0; i < sets->count; i++) {
-        if (expand_prepare(stage, side, &sets->items[i], array_push(&commands), err) < 0)
+    const struct side_place place = check_side_place(stage, side);
+    for (size_t i = 0; i < count; i++) {
+        if (add_command(check, &place, &sets[i], &commands, &environment, err) < 0)
             return -1;
     }
-    struct workplace place = {
+    struct workplace where = {
         .spawner = check->spawner,
-        .environment = &check->environment,
-        .directory = stage->trees[side],
+        .environment = &environment,
+        .directory = place.tree,
         .log_path = log_path,
         .timeout_ns = check->configs[SIDE_HEAD]->build.timeout_ns,
     };
-    return prepare_run(&place, commands.items, commands.count, side_names[side], err);
+    return prepare_run(&where, commands.items, commands.count, side_names[side], err);
+}
+
+static int prepare_side(struct check *check,
+                        const struct check_stage *stage,
+                        enum side side,
+                        const struct hook_sets *sets,
+                        struct error *err)
+{
+    size_t begin = 0;
+    for (size_t i = 0; i < sets->count; i++) {
+        if (i + 1 < sets->count && sets->items[i + 1].suite == sets->items[i].suite)
+            continue;
+        if (prepare_suite(check, stage, side, &sets->items[begin], i + 1 - begin, err) <
+            0)
+            return -1;
+        begin = i + 1;
+    }
+    return 0;
 }
 
 static int prepare_inputs(struct check *check,
                           const struct check_stage *stage,
-                          const struct prepare_sets *sets,
+                          const struct hook_sets *sets,
                           struct error *err)
 {
     if (!sets->count)
@@ -117,20 +129,6 @@ static int share_inputs(struct check *check, struct check_stage *stage, struct e
     return 0;
 }
 
-/* What a side printed on stderr, cut to one line for a reason. */
-static void add_last_words(const char *stderr_path, struct str *reason)
-{
-    AUTO_STR struct str text = STR_INIT;
-    struct error ignored = { 0 };
-    if (file_read_tail(stderr_path, 300, &text, &ignored) < 0 || !text.length)
-        return;
-    for (char *c = text.data; *c; c++) {
-        if ((unsigned char)*c < ' ')
-            *c = ' ';
-    }
-    str_addf(reason, ": %s", text.data);
-}
-
 /* Runs the bench once on one side; *failure is set (the caller's) where the run failed.
  */
 static int run_once(struct side_runner *runner,
@@ -149,12 +147,16 @@ static int run_once(struct side_runner *runner,
         return -1;
     if (process_succeeded(&result))
         return 0;
+    if (side_runner_failure(runner)) {
+        *failure = xstrdup(side_runner_failure(runner));
+        return 0;
+    }
 
     struct process_spec spec = { .timeout_ns = bench->bench->benchmark->timeout_ns };
     AUTO_FREE char *end = process_describe(&spec, &result);
     struct str reason = STR_INIT;
     str_addf(&reason, "%s %s", side_names[side], end);
-    add_last_words(stderr_path, &reason);
+    last_words_add(&reason, stderr_path);
     *failure = str_detach(&reason);
     return 0;
 }
@@ -192,7 +194,7 @@ static int compare_outputs(struct side_runner *runner,
 
 static int compare_all(struct check *check, struct check_stage *stage, struct error *err)
 {
-    struct side_runner runner;
+    AUTO_SIDE_RUNNER struct side_runner runner;
     check_fill_runner(check, &runner);
     log_step("comparing what both sides print");
     for (size_t i = 0; i < stage->list.count; i++) {
@@ -207,20 +209,15 @@ static int compare_all(struct check *check, struct check_stage *stage, struct er
     return 0;
 }
 
-static void forget_borrowed(struct benches *benches)
-{
-    array_clear(benches);
-}
-
 int check_same_work(struct check *check, struct check_stage *stage, struct error *err)
 {
-    AUTO(forget_borrowed) struct benches measured = measured_benches(stage);
-    AUTO_PREPARE_SETS struct prepare_sets sets = { 0 };
+    AUTO_BORROWED_BENCHES struct benches measured = check_measured_benches(stage);
+    AUTO_HOOK_SETS struct hook_sets sets = { 0 };
     if (!measured.count)
         return 0;
-    prepare_sets_of(&measured, &sets);
+    hook_sets_of(&measured, HOOK_PREPARE, &sets);
     if (prepare_inputs(check, stage, &sets, err) < 0 ||
-        share_inputs(check, stage, err) < 0)
+        share_inputs(check, stage, err) < 0 || check_set_up(check, stage, err) < 0)
         return -1;
     return compare_all(check, stage, err);
 }

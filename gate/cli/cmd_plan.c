@@ -32,7 +32,7 @@ static int run_trial_pairs(struct check *check,
                            const struct check_trials *trials,
                            struct error *err)
 {
-    struct side_runner runner;
+    AUTO_SIDE_RUNNER struct side_runner runner;
     struct progress progress;
     check_fill_runner(check, &runner);
     runner.benches = trials->items;
@@ -131,7 +131,8 @@ static int plan(struct check *check, struct error *err)
     check_add_trials(&check->gate, &experiment, &trials);
     if (trials.count)
         check_announce(check, "trying", &experiment);
-    if (run_trial_pairs(check, &experiment, &trials, err) < 0)
+    if (run_trial_pairs(check, &experiment, &trials, err) < 0 ||
+        check_tear_down(check, &check->gate, &experiment, 0, err) < 0)
         return -1;
     return print_plan(&experiment, &planned, err);
 }

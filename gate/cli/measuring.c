@@ -20,10 +20,11 @@ static char *journal_id(const struct measuring *measuring, const struct order *o
     return measuring->stage ? str_format("%s: %s", measuring->stage, id) : xstrdup(id);
 }
 
-/* Runs the ordered pair, or takes it from the journal of an interrupted run: the time is
- * then what it was when that pair had ended. */
+/* Runs the ordered pair and says why it failed, if it did, or takes both from the journal
+ * of an interrupted run: the time is then what it was when that pair had ended. */
 static int carry_out(struct measuring *measuring,
                      struct order *order,
+                     const char **failure,
                      int64_t *last_ns,
                      struct error *err)
 {
@@ -32,17 +33,22 @@ static int carry_out(struct measuring *measuring,
 
     if (measuring->journal && journal_replay(measuring->journal, id, &order->pair)) {
         measuring->elapsed_ns = measuring->journal->replayed_ns;
+        *failure = measuring->journal->replayed_failure;
         *last_ns = runner->now_ns(runner);
         return 0;
     }
     if (interrupt_check(err) < 0 ||
         runner->run_pair(runner, order->trial, &order->pair, err) < 0)
         return -1;
+    *failure = runner->failure ? runner->failure(runner) : NULL;
     add_passed(measuring, last_ns);
     if (!measuring->journal)
         return 0;
-    return journal_append(measuring->journal, id, &order->pair, measuring->elapsed_ns,
-                          err);
+    const struct journal_record record = { .bench_id = id,
+                                           .pair = &order->pair,
+                                           .failure = *failure,
+                                           .elapsed_ns = measuring->elapsed_ns };
+    return journal_append(measuring->journal, &record, err);
 }
 
 int measuring_run(struct measuring *measuring, struct error *err)
@@ -55,9 +61,11 @@ int measuring_run(struct measuring *measuring, struct error *err)
         if (measuring->progress)
             progress_show(measuring->progress, experiment, order.trial,
                           measuring->elapsed_ns);
-        if (carry_out(measuring, &order, &last_ns, err) < 0)
+        const char *failure = NULL;
+        if (carry_out(measuring, &order, &failure, &last_ns, err) < 0)
             return -1;
         experiment_record(experiment, order.trial, &order.pair);
+        experiment_explain(experiment, order.trial, failure);
     }
     experiment_finish(experiment);
     return 0;

@@ -24,73 +24,100 @@ struct run_plan {
     int cpu;
 };
 
-int side_runner_expand(const struct command *command,
-                       const struct bench *bench,
-                       const char *scratch,
-                       struct strvec *words,
-                       struct error *err)
+/* Commands before or after a run. */
+struct hook_plan {
+    const char *name;
+    const struct commands *commands;
+    bool is_cleanup; /* a signal has asked us to end, and still they are run */
+};
+
+static struct side_scope scope_of(const struct run_plan *plan)
 {
-    size_t count = bench->parameter_count;
-    AUTO_FREE struct placeholder *values = xcalloc(count + 1, sizeof *values);
-    for (size_t i = 0; i < count; i++)
-        values[i] = bench->parameters[i];
-    values[count] = (struct placeholder){ .name = "work", .value = scratch };
-    return command_expand(command, values, count + 1, words, err);
+    return side_scope_of_bench(plan->bench->bench, &plan->bench->places[plan->side],
+                               plan->environment);
 }
 
-static int run_command(struct side_runner *runner,
-                       const struct run_plan *plan,
-                       const struct command *command,
-                       struct process_result *result,
-                       struct error *err)
+/* The hook's commands, outside the clock, until one fails; *result is then how. */
+static int run_hook(struct side_runner *runner,
+                    const struct run_plan *plan,
+                    const struct hook_plan *hook,
+                    struct process_result *result,
+                    struct error *err)
 {
-    const struct bench *bench = plan->bench->bench;
-    const struct side_place *place = &plan->bench->places[plan->side];
-    AUTO_STRVEC struct strvec words = { 0 };
-    if (side_runner_expand(command, bench, place->scratch, &words, err) < 0)
-        return -1;
-    struct process_spec spec = {
-        .argv = &words,
-        .environment = plan->environment,
-        .directory = place->tree,
-        .stdout_path = plan->stdout_path,
-        .stderr_path = plan->stderr_path,
-        .timeout_ns = bench->benchmark->timeout_ns,
+    struct side_scope scope = scope_of(plan);
+    AUTO_FREE char *what = str_format("%s of %s", hook->name, side_names[plan->side]);
+    struct hook_order order = {
+        .scope = &scope,
+        .what = what,
+        .timeout_ns = plan->bench->bench->benchmark->timeout_ns,
         .cpu = plan->cpu,
+        .is_cleanup = hook->is_cleanup,
     };
-    return process_run(runner->spawner, &spec, result, err);
-}
-
-/* The setup commands, outside the clock; one that fails stands for the run. */
-static int run_setup(struct side_runner *runner,
-                     const struct run_plan *plan,
-                     struct process_result *result,
-                     struct error *err)
-{
-    const struct commands *setup = &plan->bench->bench->benchmark->setup;
-    for (size_t i = 0; i < setup->count; i++) {
-        if (run_command(runner, plan, &setup->items[i], result, err) < 0)
+    *result = (struct process_result){ .end = PROCESS_EXITED };
+    for (size_t i = 0; i < hook->commands->count && process_succeeded(result); i++) {
+        order.command = &hook->commands->items[i];
+        if (hook_run(&runner->hooks, &order, result, err) < 0)
             return -1;
-        if (!process_succeeded(result))
-            return 0;
     }
     return 0;
 }
 
+static int run_command(struct side_runner *runner,
+                       const struct run_plan *plan,
+                       struct process_result *result,
+                       struct error *err)
+{
+    const struct benchmark *benchmark = plan->bench->bench->benchmark;
+    AUTO_SIDE_COMMAND struct side_command command = { 0 };
+    struct side_scope scope = scope_of(plan);
+    if (side_command_of_run(&scope, benchmark, &command, err) < 0)
+        return -1;
+    const struct process_spec spec = {
+        .argv = &command.argv,
+        .environment = &command.environment,
+        .directory = command.directory,
+        .stdin_path = command.stdin_path,
+        .stdout_path = plan->stdout_path,
+        .stderr_path = plan->stderr_path,
+        .timeout_ns = benchmark->timeout_ns,
+        .cpu = plan->cpu,
+    };
+    return process_run(runner->hooks.spawner, &spec, result, err);
+}
+
+static int set_up_and_run(struct side_runner *runner,
+                          const struct run_plan *plan,
+                          struct process_result *result,
+                          struct error *err)
+{
+    const struct hook_plan setup = { .name = "setup",
+                                     .commands = &plan->bench->bench->benchmark->setup };
+    if (run_hook(runner, plan, &setup, result, err) < 0)
+        return -1;
+    return process_succeeded(result) ? run_command(runner, plan, result, err) : 0;
+}
+
+/* A hook that fails stands for the run. The teardown follows on every run that was begun,
+ * also where that failed, or was interrupted. */
 static int run_side(struct side_runner *runner,
                     const struct run_plan *plan,
                     struct process_result *result,
                     struct error *err)
 {
-    const struct benchmark *benchmark = plan->bench->bench->benchmark;
-    struct run_plan quiet = *plan;
-    quiet.stdout_path = NULL;
-    *result = (struct process_result){ .end = PROCESS_EXITED };
-    if (run_setup(runner, &quiet, result, err) < 0)
+    struct hook_plan teardown = { .name = "teardown",
+                                  .commands = &plan->bench->bench->benchmark->teardown };
+    struct process_result after;
+    struct error ignored = { 0 };
+    if (set_up_and_run(runner, plan, result, err) < 0) {
+        teardown.is_cleanup = true;
+        (void)!run_hook(runner, plan, &teardown, &after, &ignored);
         return -1;
-    if (benchmark->setup.count && !process_succeeded(result))
-        return 0;
-    return run_command(runner, plan, &benchmark->run, result, err);
+    }
+    if (run_hook(runner, plan, &teardown, &after, err) < 0)
+        return -1;
+    if (process_succeeded(result) && !process_succeeded(&after))
+        *result = after;
+    return 0;
 }
 
 int side_runner_once(struct side_runner *runner,
@@ -100,6 +127,7 @@ int side_runner_once(struct side_runner *runner,
                      struct process_result *result,
                      struct error *err)
 {
+    str_reset(&runner->hooks.failure);
     struct run_plan plan = {
         .bench = bench,
         .side = side,
@@ -165,6 +193,7 @@ run_pair(struct bench_runner *self, size_t index, struct pair *pair, struct erro
     struct side_runner *runner = (struct side_runner *)self;
     const struct side_bench *bench = &runner->benches[index];
     AUTO_STRVEC struct strvec environment = { 0 };
+    str_reset(&runner->hooks.failure);
     pad(runner->environment, pair->padding_bytes, &environment);
 
     bool keeps_output = bench->bench->benchmark->output == OUTPUT_FILE;
@@ -190,7 +219,24 @@ run_pair(struct bench_runner *self, size_t index, struct pair *pair, struct erro
     return ran;
 }
 
+static const char *failure(struct bench_runner *self)
+{
+    return side_runner_failure((const struct side_runner *)self);
+}
+
 void side_runner_init(struct side_runner *runner)
 {
-    runner->runner = (struct bench_runner){ .run_pair = run_pair, .now_ns = now_ns };
+    runner->runner = (struct bench_runner){ .run_pair = run_pair,
+                                            .failure = failure,
+                                            .now_ns = now_ns };
+}
+
+const char *side_runner_failure(const struct side_runner *runner)
+{
+    return runner->hooks.failure.length ? runner->hooks.failure.data : NULL;
+}
+
+void side_runner_clear(struct side_runner *runner)
+{
+    hook_runner_clear(&runner->hooks);
 }

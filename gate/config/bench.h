@@ -23,18 +23,26 @@ struct placeholder {
  * one word; in the script of a shell a value with characters other than letters, digits
  * and "_./-" is put in single quotes. -1 with ERROR_CONFIG where a placeholder of the
  * command is not among those given (of benchmarks' commands only what config_parse can't
- * know: {work}); words is then as it was. */
+ * know: {work} and {tree}); words is then as it was. */
 int command_expand(const struct command *command,
                    const struct placeholder *placeholders,
                    size_t count,
                    struct strvec *words,
                    struct error *err) MUST_CHECK;
 
+/* The same for a text that is no command: a path, or a variable with its value. The
+ * caller's, or NULL. */
+char *text_expand(const char *text,
+                  const struct placeholder *placeholders,
+                  size_t count,
+                  struct error *err) MUST_CHECK;
+
 /* One benchmark with one value for each of its parameters. */
 struct bench {
     const struct suite *suite;
     const struct benchmark *benchmark;
-    struct placeholder *parameters; /* one a sweep, sorted by name; without {work} */
+    struct placeholder
+        *parameters; /* one a sweep, sorted by name; without {work}, {tree} */
     size_t parameter_count;
     char *id; /* "list", "list[n=1000]", "x[m=2,n=10]": unique in the config */
 };
@@ -57,23 +65,24 @@ int config_select(struct benches *benches,
                   const struct strvec *patterns,
                   struct error *err) MUST_CHECK;
 
-/* One running of one prepare command. */
-struct prepare_set {
+/* One running of one command of a suite's hook. */
+struct hook_set {
     const struct suite *suite;
     const struct command *command;
-    struct placeholder *parameters; /* those that the command mentions; without {work} */
+    struct placeholder
+        *parameters; /* those that the command mentions; without {work} and {tree} */
     size_t parameter_count;
 };
-struct prepare_sets {
-    struct prepare_set *items;
+struct hook_sets {
+    struct hook_set *items;
     size_t count;
     size_t capacity;
 };
-#define AUTO_PREPARE_SETS AUTO(prepare_sets_clear)
+#define AUTO_HOOK_SETS AUTO(hook_sets_clear)
 
-/* Appends what must be run, in this order, before the benches can be: each prepare
- * command of their suites once for each distinct combination of the values that it
- * mentions (once, where it mentions none), all of a command's before the next command's.
- * Benches that lack a parameter of the command do not need it. */
-void prepare_sets_of(const struct benches *benches, struct prepare_sets *out);
-void prepare_sets_clear(struct prepare_sets *sets);
+/* Appends what the hook has to run for these benches, in this order: each of its suite's
+ * commands once for each distinct combination of the values that it mentions (once, where
+ * it mentions none), all of a command's before the next command's. Benches that lack a
+ * parameter of the command do not need it. */
+void hook_sets_of(const struct benches *benches, enum hook hook, struct hook_sets *out);
+void hook_sets_clear(struct hook_sets *sets);

@@ -83,7 +83,7 @@ static void add_known_placeholders(const struct benchmark *benchmark,
 {
     for (size_t i = 0; i < benchmark->sweep_count; i++)
         strvec_push(known, benchmark->sweeps[i].name);
-    strvec_push(known, "work");
+    template_add_places(known);
 }
 
 static int read_run(const struct node *node, void *into)
@@ -95,15 +95,52 @@ static int read_run(const struct node *node, void *into)
     return read_command(node, &command, &reading->benchmark->run);
 }
 
-static int read_setup(const struct node *node, void *into)
+static int read_hook(const struct node *node,
+                     const struct benchmark_reading *reading,
+                     struct commands *hook)
 {
-    const struct benchmark_reading *reading = into;
     AUTO_STRVEC struct strvec known = { 0 };
     add_known_placeholders(reading->benchmark, &known);
     struct command_reading commands = { .known = &known,
                                         .is_shell = reading->is_shell,
-                                        .commands = &reading->benchmark->setup };
+                                        .commands = hook };
     return read_commands(node, &commands);
+}
+
+static int read_setup(const struct node *node, void *into)
+{
+    const struct benchmark_reading *reading = into;
+    return read_hook(node, reading, &reading->benchmark->setup);
+}
+
+static int read_teardown(const struct node *node, void *into)
+{
+    const struct benchmark_reading *reading = into;
+    return read_hook(node, reading, &reading->benchmark->teardown);
+}
+
+static int read_own_variables(const struct node *node, void *into)
+{
+    const struct benchmark_reading *reading = into;
+    AUTO_STRVEC struct strvec known = { 0 };
+    add_known_placeholders(reading->benchmark, &known);
+    return read_variables(node, &known, &reading->benchmark->environment);
+}
+
+static int read_input(const struct node *node, void *into)
+{
+    const struct benchmark_reading *reading = into;
+    AUTO_STRVEC struct strvec known = { 0 };
+    add_known_placeholders(reading->benchmark, &known);
+    return read_stdin(node, &known, &reading->benchmark->stdin_path);
+}
+
+static int read_directory(const struct node *node, void *into)
+{
+    const struct benchmark_reading *reading = into;
+    AUTO_STRVEC struct strvec known = { 0 };
+    add_known_placeholders(reading->benchmark, &known);
+    return read_cwd(node, &known, &reading->benchmark->directory);
 }
 
 static int read_same_output(const struct node *node, void *into)
@@ -155,20 +192,6 @@ static int read_timeout(const struct node *node, void *into)
 }
 
 /* Only what stands in the tree: other programs are the same for both sides. */
-static bool is_inside_tree(const char *path)
-{
-    if (!*path || *path == '/')
-        return false;
-    while (*path) {
-        size_t length = strcspn(path, "/");
-        if (length == 2 && memcmp(path, "..", 2) == 0)
-            return false;
-        path += length;
-        path += *path == '/';
-    }
-    return true;
-}
-
 static int read_binary(const struct node *node, void *into)
 {
     struct strvec *binaries = into;
@@ -193,6 +216,10 @@ static const struct key keys[] = {
     { .name = "shell", .read = read_shell },
     { .name = "run", .read = read_run, .is_required = true },
     { .name = "setup", .read = read_setup },
+    { .name = "teardown", .read = read_teardown },
+    { .name = "env", .read = read_own_variables },
+    { .name = "stdin", .read = read_input },
+    { .name = "cwd", .read = read_directory },
     { .name = "same_output", .read = read_same_output },
     { .name = "stdout", .read = read_stdout },
     { .name = "growth", .read = read_growth },
@@ -211,6 +238,7 @@ int read_benchmark(const struct node *node, void *suite_reading)
         &suite->suite->benchmarks[suite->suite->benchmark_count++];
     benchmark->timeout_ns = INT64_C(60) * 1000000000;
     memcpy(benchmark->margins, suite->config->margins, sizeof benchmark->margins);
+    strvec_push_all(&benchmark->environment, &suite->suite->environment);
 
     struct benchmark_reading reading = { .config = suite->config,
                                          .benchmark = benchmark };

@@ -202,16 +202,52 @@ static void compare_goals(struct changes *changes, const struct goal_walk *walk)
     }
 }
 
+static char *variables_text(const struct strvec *variables)
+{
+    if (!variables->count)
+        return xstrdup("none");
+    AUTO_STRVEC struct strvec sorted = { 0 };
+    strvec_push_all(&sorted, variables);
+    strvec_sort(&sorted);
+    AUTO_FREE char *all = strvec_join(&sorted, "', '");
+    return str_format("'%s'", all);
+}
+
+static char *path_text(const char *path, const char *otherwise)
+{
+    return path ? str_format("'%s'", path) : xstrdup(otherwise);
+}
+
+/* A program does what its variables, its input and its place ask for. */
+static void compare_surroundings(struct changes *changes,
+                                 const struct benchmark *base,
+                                 const struct benchmark *head)
+{
+    AUTO_FREE char *variables = str_format("variables of '%s'", head->name);
+    AUTO_FREE char *input = str_format("standard input of '%s'", head->name);
+    AUTO_FREE char *directory = str_format("directory of '%s'", head->name);
+    compare(changes, variables, variables_text(&base->environment),
+            variables_text(&head->environment));
+    compare(changes, input, path_text(base->stdin_path, "none"),
+            path_text(head->stdin_path, "none"));
+    compare(changes, directory, path_text(base->directory, "the top of the tree"),
+            path_text(head->directory, "the top of the tree"));
+}
+
 static void compare_demands(struct changes *changes,
                             const struct benchmark *base,
                             const struct benchmark *head)
 {
     AUTO_FREE char *command = str_format("command of '%s'", head->name);
     AUTO_FREE char *setup = str_format("setup of '%s'", head->name);
+    AUTO_FREE char *teardown = str_format("teardown of '%s'", head->name);
     AUTO_FREE char *output = str_format("same output of '%s'", head->name);
     AUTO_FREE char *growth = str_format("growth of '%s'", head->name);
     compare(changes, command, command_text(&base->run), command_text(&head->run));
     compare(changes, setup, commands_text(&base->setup), commands_text(&head->setup));
+    compare(changes, teardown, commands_text(&base->teardown),
+            commands_text(&head->teardown));
+    compare_surroundings(changes, base, head);
     compare(changes, output,
             xstrdup(base->has_same_output ? "asked for" : "not asked for"),
             xstrdup(head->has_same_output ? "asked for" : "not asked for"));
@@ -275,15 +311,26 @@ static void compare_benchmark(struct changes *changes, const struct benchmark *h
 }
 
 /* What is prepared is what is measured: fewer cases are quicker. */
+static void
+compare_hooks(struct changes *changes, const struct suite *base, const struct suite *head)
+{
+    static const char *const names[] = {
+        [HOOK_PREPARE] = "prepare", [HOOK_SETUP] = "setup", [HOOK_TEARDOWN] = "teardown"
+    };
+    for (enum hook hook = 0; hook < HOOK_COUNT; hook++) {
+        AUTO_FREE char *what = str_format("%s commands of '%s'", names[hook], head->name);
+        compare(changes, what, commands_text(&base->hooks[hook]),
+                commands_text(&head->hooks[hook]));
+    }
+}
+
 static void compare_suite(struct changes *changes, const struct suite *head)
 {
     for (size_t i = 0; i < changes->base->suite_count; i++) {
         const struct suite *base = &changes->base->suites[i];
         if (!str_equal(base->name, head->name))
             continue;
-        AUTO_FREE char *what = str_format("prepare commands of '%s'", head->name);
-        compare(changes, what, commands_text(&base->prepare),
-                commands_text(&head->prepare));
+        compare_hooks(changes, base, head);
     }
     for (size_t i = 0; i < head->benchmark_count; i++)
         compare_benchmark(changes, &head->benchmarks[i]);

@@ -52,13 +52,13 @@ static int split(const struct node *node, const char *text, struct command *comm
     return 0;
 }
 
-static int check_placeholders(const struct node *node,
-                              const struct command *command,
-                              const struct strvec *known)
+int check_text_placeholders(const struct node *node,
+                            const char *text,
+                            const struct strvec *known)
 {
     AUTO_STRVEC struct strvec names = { 0 };
     struct error problem = { 0 };
-    if (template_names(command, &names, &problem) < 0)
+    if (template_text_names(text, &names, &problem) < 0)
         return node_error(node, "%s", problem.message);
     for (size_t i = 0; i < names.count; i++) {
         if (known && strings_have(known, names.items[i]))
@@ -68,6 +68,16 @@ static int check_placeholders(const struct node *node,
                           names.items[i], all ? "known: {" : "commands have none here",
                           all ? all : "", all ? "}" : "");
     }
+    return 0;
+}
+
+static int check_placeholders(const struct node *node,
+                              const struct command *command,
+                              const struct strvec *known)
+{
+    for (size_t i = 0; i < command->words.count; i++)
+        if (check_text_placeholders(node, command->words.items[i], known) < 0)
+            return -1;
     return 0;
 }
 

@@ -127,6 +127,10 @@ static void benchmark_clear(struct benchmark *benchmark)
     free(benchmark->name);
     command_clear(&benchmark->run);
     commands_clear(&benchmark->setup);
+    commands_clear(&benchmark->teardown);
+    strvec_clear(&benchmark->environment);
+    free(benchmark->stdin_path);
+    free(benchmark->directory);
     free(benchmark->sweeps);
     free(benchmark->growth);
     free(benchmark->goals);
@@ -138,7 +142,9 @@ static void suite_clear(struct suite *suite)
     for (size_t i = 0; i < suite->benchmark_count; i++)
         benchmark_clear(&suite->benchmarks[i]);
     free(suite->name);
-    commands_clear(&suite->prepare);
+    for (enum hook hook = 0; hook < HOOK_COUNT; hook++)
+        commands_clear(&suite->hooks[hook]);
+    strvec_clear(&suite->environment);
     free(suite->benchmarks);
 }
 

@@ -16,7 +16,7 @@
 
 struct error;
 
-/* One command line. Words of benchmarks' and prepare commands may hold placeholders and
+/* One command line. Words of benchmarks' and suites' commands may hold placeholders and
  * go through command_expand (gate/config/bench.h); those of recipes are final. */
 struct command {
     char *text;          /* as written, for messages */
@@ -79,7 +79,12 @@ enum output_kind {
 struct benchmark {
     char *name; /* unique in the config */
     struct command run;
-    struct commands setup; /* before each run, outside the clock */
+    struct commands setup;    /* before each run, outside the clock */
+    struct commands teardown; /* after each run, however it and the setup ended */
+    /* Where and with what it runs. Texts with placeholders, for text_expand. */
+    struct strvec environment; /* "NAME=value", the suite's first: later ones win */
+    char *stdin_path;          /* from the top of the tree; NULL: /dev/null */
+    char *directory;           /* the same, for run alone; NULL: the top of the tree */
     struct sweep *sweeps; /* sorted by name; every combination is one bench (see bench.h);
                              none: one bench */
     size_t sweep_count;
@@ -93,10 +98,20 @@ struct benchmark {
     struct strvec binaries; /* what it executes, relative to the tree; empty: found out */
 };
 
+/* What a suite has done before and after its benches are measured. Each command is run
+ * once for each distinct combination of the parameters that it mentions. */
+enum hook {
+    HOOK_PREPARE,  /* makes inputs, once a side */
+    HOOK_SETUP,    /* before the first run, once for each {work}: both sides may share one
+                    */
+    HOOK_TEARDOWN, /* after the last run, likewise, however things went */
+    HOOK_COUNT
+};
+
 struct suite {
     char *name;
-    struct commands
-        prepare; /* once a side and distinct size, before anything is measured */
+    struct commands hooks[HOOK_COUNT];
+    struct strvec environment; /* of the hooks; the benchmarks have it in theirs */
     struct benchmark *benchmarks;
     size_t benchmark_count;
 };

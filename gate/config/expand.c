@@ -7,7 +7,8 @@
 #include "gate/config/template.h"
 
 struct expansion {
-    const struct command *command;
+    const char *text; /* the whole, for messages */
+    bool is_shell;
     const struct placeholder *placeholders;
     size_t count;
 };
@@ -47,10 +48,9 @@ static int add_value(const struct expansion *expansion,
     AUTO_FREE char *name = xstrndup(piece->start, piece->length);
     const char *value = find_value(expansion, name);
     if (!value)
-        return error_set(err, ERROR_CONFIG,
-                         "the command '%s' has a placeholder {%s} without a value",
-                         expansion->command->text, name);
-    if (expansion->command->is_shell && !is_plain(value))
+        return error_set(err, ERROR_CONFIG, "'%s' has a placeholder {%s} without a value",
+                         expansion->text, name);
+    if (expansion->is_shell && !is_plain(value))
         add_quoted(out, value);
     else
         str_add(out, value);
@@ -78,7 +78,8 @@ int command_expand(const struct command *command,
                    struct strvec *words,
                    struct error *err)
 {
-    struct expansion expansion = { command, placeholders, count };
+    struct expansion expansion = { command->text, command->is_shell, placeholders,
+                                   count };
     AUTO_STRVEC struct strvec expanded = { 0 };
     for (size_t i = 0; i < command->words.count; i++) {
         AUTO_STR struct str word = STR_INIT;
@@ -88,4 +89,16 @@ int command_expand(const struct command *command,
     }
     strvec_push_all(words, &expanded);
     return 0;
+}
+
+char *text_expand(const char *text,
+                  const struct placeholder *placeholders,
+                  size_t count,
+                  struct error *err)
+{
+    struct expansion expansion = { text, false, placeholders, count };
+    AUTO_STR struct str expanded = STR_INIT;
+    if (expand_word(&expansion, text, &expanded, err) < 0)
+        return NULL;
+    return str_detach(&expanded);
 }

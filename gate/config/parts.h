@@ -33,6 +33,19 @@ int read_pass_environment(const struct node *node, void *config) MUST_CHECK;
 int read_errors(const struct node *node, void *config) MUST_CHECK;
 int read_budget(const struct node *node, void *config) MUST_CHECK;
 
+/* surroundings.c. known: the placeholders that values may have; NULL: values are plain.
+ * Appended "NAME=value" each. */
+int read_variables(const struct node *node,
+                   const struct strvec *known,
+                   struct strvec *variables) MUST_CHECK;
+int read_stdin(const struct node *node, const struct strvec *known, char **path)
+    MUST_CHECK;
+int read_cwd(const struct node *node, const struct strvec *known, char **path) MUST_CHECK;
+bool is_variable_name(const char *name);
+#define VARIABLE_NAMES "letters, digits and '_', not beginning with a digit"
+/* Relative, and nowhere "..". */
+bool is_inside_tree(const char *path);
+
 /* margins.c: over the METRIC_COUNT margins that stand there already. */
 void margins_set_defaults(struct margin *margins);
 int read_margins(const struct node *node, void *margins) MUST_CHECK;
@@ -50,7 +63,7 @@ void add_metric_names(struct strvec *names);
 struct suite_reading {
     const struct config *config; /* margins are read; the suites up to now */
     struct suite *suite;
-    bool is_shell; /* its prepare commands run in a shell */
+    bool is_shell; /* its hooks run in a shell */
 };
 int read_suite(const struct node *node, void *config) MUST_CHECK;
 int read_benchmark(const struct node *node, void *suite_reading) MUST_CHECK;
@@ -73,3 +86,8 @@ int read_command(const struct node *node,
                  const struct command_reading *reading,
                  struct command *out) MUST_CHECK;
 int read_commands(const struct node *node, struct command_reading *reading) MUST_CHECK;
+/* Whether text has no other placeholders than known (NULL: none at all), and no stray
+ * braces. */
+int check_text_placeholders(const struct node *node,
+                            const char *text,
+                            const struct strvec *known) MUST_CHECK;

@@ -1,5 +1,4 @@
 /* What holds for the gate as a whole: error rates, budget, the children's environment. */
-#include <ctype.h>
 #include <string.h>
 
 #include "gate/base/alloc.h"
@@ -12,7 +11,6 @@
 #define LEAST_PAIRS     8
 #define MOST_PAIRS      100000
 #define MOST_WARMUP     100
-#define VARIABLE_NAMES  "letters, digits and '_', not beginning with a digit"
 
 static int read_error_rate(const struct node *node, double *out)
 {
@@ -87,16 +85,6 @@ int read_budget(const struct node *node, void *config)
     return node_read_object(node, &budget_keys, config);
 }
 
-static bool is_variable_name(const char *name)
-{
-    if (!isalpha((unsigned char)*name) && *name != '_')
-        return false;
-    for (; *name; name++)
-        if (!isalnum((unsigned char)*name) && *name != '_')
-            return false;
-    return true;
-}
-
 /* Whoever writes the config of a pull request must not get at the CI's tokens, nor at the
  * files by which a step tells the CI what to do. */
 static bool is_of_the_ci(const char *name)
@@ -110,20 +98,7 @@ static bool is_of_the_ci(const char *name)
 
 int read_environment(const struct node *node, void *config)
 {
-    if (!json_is_object(node->value))
-        return node_must_be(node, "an object (values of variables by name)");
-    const char *name = NULL;
-    json_t *value = NULL;
-    json_object_foreach(node->value, name, value) {
-        struct node member = node_member(node, name, value);
-        const char *text = NULL;
-        if (!is_variable_name(name))
-            return node_error(&member, "is no name of a variable (" VARIABLE_NAMES ")");
-        if (node_read_string(&member, "a string", &text) < 0)
-            return -1;
-        strvec_pushf(&((struct config *)config)->environment, "%s=%s", name, text);
-    }
-    return 0;
+    return read_variables(node, NULL, &((struct config *)config)->environment);
 }
 
 static int read_passed_name(const struct node *node, void *config)

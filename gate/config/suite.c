@@ -38,12 +38,12 @@ static void add_known_placeholders(const struct suite *suite, struct strvec *kno
             if (!strings_have(known, benchmark->sweeps[j].name))
                 strvec_push(known, benchmark->sweeps[j].name);
     }
-    strvec_push(known, "work");
+    template_add_places(known);
 }
 
 static bool has_all(const struct benchmark *benchmark, const struct strvec *names)
 {
-    size_t found = strings_have(names, "work") ? 1 : 0;
+    size_t found = template_count_places(names);
     for (size_t i = 0; i < benchmark->sweep_count; i++)
         if (strings_have(names, benchmark->sweeps[i].name))
             found++;
@@ -67,31 +67,62 @@ static int check_reachable(const struct node *node,
                       all);
 }
 
-static int read_prepare(const struct node *node, void *into)
+static int read_hook(const struct node *node,
+                     const struct suite_reading *reading,
+                     struct commands *hook)
 {
-    struct suite_reading *reading = into;
-    struct suite *suite = reading->suite;
+    const struct suite *suite = reading->suite;
     AUTO_STRVEC struct strvec known = { 0 };
     add_known_placeholders(suite, &known);
     struct command_reading commands = { .known = &known,
                                         .is_shell = reading->is_shell,
-                                        .commands = &suite->prepare };
+                                        .commands = hook };
     if (read_commands(node, &commands) < 0)
         return -1;
-    for (size_t i = 0; i < suite->prepare.count; i++) {
+    for (size_t i = 0; i < hook->count; i++) {
         struct node element = node_element(node, i);
-        if (check_reachable(&element, &suite->prepare.items[i], suite) < 0)
+        if (check_reachable(&element, &hook->items[i], suite) < 0)
             return -1;
     }
     return 0;
 }
 
-/* "prepare" last: its placeholders are the parameters of the benchmarks. */
+static int read_prepare(const struct node *node, void *into)
+{
+    const struct suite_reading *reading = into;
+    return read_hook(node, reading, &reading->suite->hooks[HOOK_PREPARE]);
+}
+
+static int read_setup(const struct node *node, void *into)
+{
+    const struct suite_reading *reading = into;
+    return read_hook(node, reading, &reading->suite->hooks[HOOK_SETUP]);
+}
+
+static int read_teardown(const struct node *node, void *into)
+{
+    const struct suite_reading *reading = into;
+    return read_hook(node, reading, &reading->suite->hooks[HOOK_TEARDOWN]);
+}
+
+/* Its benchmarks start from these. Their parameters are not known to all of them. */
+static int read_common_variables(const struct node *node, void *into)
+{
+    const struct suite_reading *reading = into;
+    AUTO_STRVEC struct strvec known = { 0 };
+    template_add_places(&known);
+    return read_variables(node, &known, &reading->suite->environment);
+}
+
+/* The hooks last: their placeholders are the parameters of the benchmarks. */
 static const struct key keys[] = {
     { .name = "name", .read = read_suite_name, .is_required = true },
     { .name = "shell", .read = read_shell },
+    { .name = "env", .read = read_common_variables },
     { .name = "benchmarks", .read = read_benchmarks, .is_required = true },
     { .name = "prepare", .read = read_prepare },
+    { .name = "setup", .read = read_setup },
+    { .name = "teardown", .read = read_teardown },
 };
 const struct key_table suite_keys = { "a suite", keys, sizeof keys / sizeof keys[0] };
 

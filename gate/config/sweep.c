@@ -71,7 +71,7 @@ static bool is_taken(const char *name)
     size_t length = strlen(name);
     bool is_p95 = str_ends_with(name, "_p95");
     AUTO_FREE char *base = xstrndup(name, is_p95 ? length - strlen("_p95") : length);
-    return str_equal(name, "work") || metric_parse(base, &metric);
+    return template_is_place(name) || metric_parse(base, &metric);
 }
 
 static int check_parameter_name(const struct node *node)
@@ -82,8 +82,8 @@ static int check_parameter_name(const struct node *node)
                           "letters, digits and '_', at most %d)",
                           MOST_NAME_BYTES);
     if (is_taken(node->key))
-        return node_error(node, "is no name of a parameter: \"work\" and the names of "
-                                "metrics are taken");
+        return node_error(node, "is no name of a parameter: \"work\", \"tree\" and the "
+                                "names of metrics are taken");
     return 0;
 }
 

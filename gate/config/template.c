@@ -46,6 +46,31 @@ struct piece template_next(const char **text)
     return name;
 }
 
+static const char *const places[] = { "work", "tree" };
+#define PLACE_COUNT (sizeof places / sizeof places[0])
+
+bool template_is_place(const char *name)
+{
+    for (size_t i = 0; i < PLACE_COUNT; i++)
+        if (str_equal(name, places[i]))
+            return true;
+    return false;
+}
+
+void template_add_places(struct strvec *names)
+{
+    for (size_t i = 0; i < PLACE_COUNT; i++)
+        strvec_push(names, places[i]);
+}
+
+size_t template_count_places(const struct strvec *names)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < names->count; i++)
+        count += template_is_place(names->items[i]);
+    return count;
+}
+
 bool strings_have(const struct strvec *strings, const char *text)
 {
     for (size_t i = 0; i < strings->count; i++)
@@ -54,7 +79,7 @@ bool strings_have(const struct strvec *strings, const char *text)
     return false;
 }
 
-static int add_names(const char *text, struct strvec *names, struct error *err)
+int template_text_names(const char *text, struct strvec *names, struct error *err)
 {
     struct piece piece = template_next(&text);
     for (; piece.kind != PIECE_END; piece = template_next(&text)) {
@@ -75,7 +100,7 @@ static int add_names(const char *text, struct strvec *names, struct error *err)
 int template_names(const struct command *command, struct strvec *names, struct error *err)
 {
     for (size_t i = 0; i < command->words.count; i++)
-        if (add_names(command->words.items[i], names, err) < 0)
+        if (template_text_names(command->words.items[i], names, err) < 0)
             return -1;
     return 0;
 }

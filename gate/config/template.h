@@ -33,5 +33,13 @@ bool template_is_name(const char *text);
  * begins with a verb for a stray brace. */
 int template_names(const struct command *command, struct strvec *names, struct error *err)
     MUST_CHECK;
+/* The same for a text that is no command. */
+int template_text_names(const char *text, struct strvec *names, struct error *err)
+    MUST_CHECK;
+
+/* What stands for a place of a side rather than for a parameter: "work" and "tree". */
+bool template_is_place(const char *name);
+void template_add_places(struct strvec *names);
+size_t template_count_places(const struct strvec *names); /* how many are among names */
 
 bool strings_have(const struct strvec *strings, const char *text);

@@ -1,5 +1,6 @@
 #include "gate/experiment/experiment.h"
 
+#include "gate/base/alloc.h"
 #include "gate/base/array.h"
 #include "gate/base/random.h"
 
@@ -160,6 +161,21 @@ void experiment_record(struct experiment *experiment,
         trial_look(trial, &errors, options->max_pairs);
     if (is_look || trial->state != TRIAL_OPEN)
         experiment->current = experiment->trials.count;
+}
+
+void experiment_explain(struct experiment *experiment,
+                        size_t trial_index,
+                        const char *failure)
+{
+    struct trial *trial = &experiment->trials.items[trial_index];
+    if (failure && trial->state == TRIAL_FAILED && !trial->failure)
+        trial->failure = xstrdup(failure);
+}
+
+void experiment_fail(struct experiment *experiment, size_t trial_index, const char *why)
+{
+    experiment->trials.items[trial_index].state = TRIAL_FAILED;
+    experiment_explain(experiment, trial_index, why);
 }
 
 void experiment_finish(struct experiment *experiment)

@@ -78,6 +78,15 @@ void experiment_record(struct experiment *experiment,
                        size_t trial_index,
                        const struct pair *pair);
 
+/* Says why the trial failed, where the end of its run does not; NULL is fine. The first
+ * reason stays. */
+void experiment_explain(struct experiment *experiment,
+                        size_t trial_index,
+                        const char *failure);
+
+/* Fails a trial for what came of it after its last pair. */
+void experiment_fail(struct experiment *experiment, size_t trial_index, const char *why);
+
 /* Takes the last look at trials that the budget stopped between two looks. */
 void experiment_finish(struct experiment *experiment);
 

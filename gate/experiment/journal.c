@@ -119,6 +119,7 @@ read_entry(struct journal *journal, const json_t *line, size_t offset, struct er
 {
     const char *bench_id = json_string_value(json_object_get(line, "bench"));
     const json_t *elapsed = json_object_get(line, "elapsed_ns");
+    const char *failure = json_string_value(json_object_get(line, "failure"));
     struct pair pair;
     if (!bench_id || !json_is_integer(elapsed))
         return error_set(err, ERROR_USAGE, "no 'bench' or no 'elapsed_ns'");
@@ -128,6 +129,7 @@ read_entry(struct journal *journal, const json_t *line, size_t offset, struct er
     *array_push(&journal->entries) = (struct journal_entry){
         .bench_id = xstrdup(bench_id),
         .pair = pair,
+        .failure = failure ? xstrdup(failure) : NULL,
         .elapsed_ns = journal->elapsed_ns,
         .offset = offset,
     };
@@ -242,19 +244,20 @@ bool journal_replay(struct journal *journal, const char *bench_id, struct pair *
     }
     journal->next++;
     journal->replayed_ns = entry->elapsed_ns;
+    journal->replayed_failure = entry->failure;
     *ordered = *recorded;
     return true;
 }
 
 int journal_append(struct journal *journal,
-                   const char *bench_id,
-                   const struct pair *pair,
-                   int64_t elapsed_ns,
+                   const struct journal_record *record,
                    struct error *err)
 {
     AUTO_JSON json_t *line =
-        json_pack("{ss, sI, so}", "bench", bench_id, "elapsed_ns", (json_int_t)elapsed_ns,
-                  "pair", pair_to_json(pair));
+        json_pack("{ss, sI, so}", "bench", record->bench_id, "elapsed_ns",
+                  (json_int_t)record->elapsed_ns, "pair", pair_to_json(record->pair));
+    if (record->failure)
+        json_object_set_new(line, "failure", json_string(record->failure));
     return append_line(journal, line, err);
 }
 
@@ -264,8 +267,10 @@ void journal_close(struct journal *journal, bool is_done)
         unlink(journal->path);
     fd_close(&journal->fd);
     free(journal->path);
-    for (size_t i = 0; i < journal->entries.count; i++)
+    for (size_t i = 0; i < journal->entries.count; i++) {
         free(journal->entries.items[i].bench_id);
+        free(journal->entries.items[i].failure);
+    }
     array_clear(&journal->entries);
     *journal = JOURNAL_CLOSED;
 }

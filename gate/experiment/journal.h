@@ -19,10 +19,12 @@ struct journal {
     char *path;
     int64_t elapsed_ns;  /* measuring time that its pairs took in the earlier runs */
     int64_t replayed_ns; /* the same, up to the pair that journal_replay gave last */
+    const char *replayed_failure; /* of that pair */
     struct {
         struct journal_entry {
             char *bench_id;
             struct pair pair;
+            char *failure;      /* why it failed; NULL where its runs' ends tell it */
             int64_t elapsed_ns; /* measuring time when it had ended */
             size_t offset;      /* of its line in the file */
         } * items;
@@ -53,17 +55,21 @@ int journal_resume(struct journal *journal,
                    struct error *err) MUST_CHECK;
 
 /* The next recorded pair of an interrupted run, if it is the one that was ordered (same
- * bench, number and order); fills sides and discard, and sets replayed_ns, which is the
- * time to give to experiment_next: the budget then ends where it would have ended. False
- * when the record is at its end; at the first pair that does not fit the rest of the
- * record is dropped, from the file too. */
+ * bench, number and order); fills sides and discard, and sets replayed_failure and
+ * replayed_ns, which is the time to give to experiment_next: the budget then ends where
+ * it would have ended. False when the record is at its end; at the first pair that does
+ * not fit the rest of the record is dropped, from the file too. */
 bool journal_replay(struct journal *journal, const char *bench_id, struct pair *ordered);
 
-/* Adds a pair. elapsed_ns is the measuring time so far, all runs together. */
+/* Adds a pair. */
+struct journal_record {
+    const char *bench_id;
+    const struct pair *pair;
+    const char *failure; /* as of an entry */
+    int64_t elapsed_ns;  /* the measuring time so far, all runs together */
+};
 int journal_append(struct journal *journal,
-                   const char *bench_id,
-                   const struct pair *pair,
-                   int64_t elapsed_ns,
+                   const struct journal_record *record,
                    struct error *err) MUST_CHECK;
 
 /* Closes; with is_done the file is removed, since its result has been written. */

@@ -29,6 +29,7 @@ size_t trial_planned_rows(const struct margin *margins)
 void trial_clear(struct trial *trial)
 {
     array_clear(&trial->pairs);
+    free(trial->failure);
 }
 
 /* The metric that a bench's time is judged by. CPU time is the quieter witness, and says

@@ -65,7 +65,8 @@ struct trial {
     enum trial_state state;
     enum side failed_side;            /* with TRIAL_FAILED */
     struct process_result failed_run; /* with TRIAL_FAILED */
-    int64_t pair_ns;                  /* wall time of a pair, the mean so far */
+    char *failure;   /* a sentence, where that run's end does not say why. Owned */
+    int64_t pair_ns; /* wall time of a pair, the mean so far */
 };
 
 /* How many rows a bench with these margins is judged by: one for its time (CPU or wall)

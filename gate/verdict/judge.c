@@ -51,6 +51,8 @@ static char *describe_failure(const struct trial *trial, const struct bench *ben
 {
     const struct process_result *run = &trial->failed_run;
     const char *side = side_names[trial->failed_side];
+    if (trial->failure)
+        return xstrdup(trial->failure);
     if (run->end == PROCESS_NOT_STARTED)
         return str_format("%s could not be started: %s", side,
                           strerror(run->start_errno));

@@ -178,7 +178,10 @@ carry_out(struct scripted_gate *gate, struct journal *journal, struct order *ord
     scripted_run(&gate->scripts[order->trial], gate->noise_seed, order->trial, pair);
     gate->elapsed_ns += pair->sides[SIDE_BASE].wall_ns + pair->sides[SIDE_HEAD].wall_ns;
     gate->measured_count++;
-    if (journal && journal_append(journal, bench->id, pair, gate->elapsed_ns, &err) < 0)
+    const struct journal_record record = { .bench_id = bench->id,
+                                           .pair = pair,
+                                           .elapsed_ns = gate->elapsed_ns };
+    if (journal && journal_append(journal, &record, &err) < 0)
         fail_msg("%s", err.message);
 }
 

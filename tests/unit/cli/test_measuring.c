@@ -20,6 +20,7 @@ struct canned_runner {
     size_t calls;
     size_t fails_after;  /* calls; 0: never */
     size_t raises_after; /* calls; 0: never */
+    size_t breaks_at;    /* call; 0: never: head's run fails then, for a reason */
 };
 
 static int
@@ -32,7 +33,15 @@ run_pair(struct bench_runner *self, size_t bench, struct pair *pair, struct erro
     canned->clock_ns += pair->sides[SIDE_BASE].wall_ns + pair->sides[SIDE_HEAD].wall_ns;
     if (++canned->calls == canned->raises_after)
         raise(SIGTERM);
+    if (canned->calls == canned->breaks_at)
+        pair->sides[SIDE_HEAD].exit_code = 5;
     return 0;
+}
+
+static const char *failure(struct bench_runner *self)
+{
+    const struct canned_runner *canned = (const struct canned_runner *)self;
+    return canned->calls == canned->breaks_at ? "the disk is full" : NULL;
 }
 
 static int64_t now_ns(struct bench_runner *self)
@@ -88,7 +97,7 @@ static struct experiment *open_experiment(struct fixture *fixture, double budget
 static struct canned_runner canned(void)
 {
     return (struct canned_runner){
-        .runner = { .run_pair = run_pair, .now_ns = now_ns },
+        .runner = { .run_pair = run_pair, .failure = failure, .now_ns = now_ns },
         .scripts = scripts,
         .clock_ns = 5000000000000, /* only differences mean anything */
     };
@@ -312,6 +321,42 @@ static void budget_spent_soon_after_the_kill_loses_no_pair(void **state)
     check_goes_on(*state, 2.5);
 }
 
+static const struct trial *failed_trial(const struct experiment *experiment)
+{
+    for (size_t i = 0; i < experiment->trials.count; i++)
+        if (experiment->trials.items[i].state == TRIAL_FAILED)
+            return &experiment->trials.items[i];
+    fail_msg("no trial has failed");
+    return NULL;
+}
+
+static void reason_of_a_failure_is_kept_over_a_resumption(void **state)
+{
+    struct fixture *fixture = *state;
+    struct canned_runner runner = canned();
+    struct canned_runner again = canned();
+    struct error err = { 0 };
+    struct measuring measuring = { .experiment = open_experiment(fixture, 3600),
+                                   .runner = &runner.runner,
+                                   .journal = &fixture->journal };
+
+    runner.breaks_at = 5;
+    runner.fails_after = 9;
+    begin_journal(fixture);
+    assert_int_equal(measuring_run(&measuring, &err), -1);
+    assert_string_equal(failed_trial(measuring.experiment)->failure, "the disk is full");
+    scripted_gate_close(&fixture->gates[0]);
+    fixture->gate_count--;
+
+    error_clear(&err);
+    resume_journal(fixture);
+    measuring.experiment = open_experiment(fixture, 3600);
+    measuring.runner = &again.runner;
+    assert_int_equal(measuring_run(&measuring, &err), 0);
+
+    assert_string_equal(failed_trial(measuring.experiment)->failure, "the disk is full");
+}
+
 /* Last, since the signal is never forgotten. */
 static void signal_ends_it_before_the_next_pair(void **state)
 {
@@ -345,6 +390,7 @@ int main(void)
         T(interrupted_run_goes_on_to_the_same_end),
         T(budget_ends_where_it_would_have_ended),
         T(budget_spent_soon_after_the_kill_loses_no_pair),
+        T(reason_of_a_failure_is_kept_over_a_resumption),
         T(signal_ends_it_before_the_next_pair),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

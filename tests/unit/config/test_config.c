@@ -81,7 +81,7 @@ static void suites_and_benchmarks_are_read(void **state)
 
     assert_int_equal(config->suite_count, 2);
     assert_string_equal(config->suites[0].name, "case-tracker");
-    assert_int_equal(config->suites[0].prepare.count, 1);
+    assert_int_equal(config->suites[0].hooks[HOOK_PREPARE].count, 1);
     assert_int_equal(config->suites[0].benchmark_count, 2);
     const struct benchmark *list = &config->suites[0].benchmarks[0];
     assert_string_equal(list->name, "list");
@@ -138,7 +138,7 @@ static void shell_holds_for_the_commands_of_its_object(void **state)
     assert_true(import->setup.items[0].is_shell);
     assert_false(import->setup.items[1].is_shell);
     assert_strings(&import->setup.items[1].words, "cp|-r|empty dir|{work}/dir");
-    assert_false(config->suites[0].prepare.items[0].is_shell);
+    assert_false(config->suites[0].hooks[HOOK_PREPARE].items[0].is_shell);
 }
 
 static void parameters_are_sorted_by_name(void **state)

@@ -134,7 +134,7 @@ static void a_pattern_that_matches_nothing_is_an_error(void **state)
         "x[m=2,n=5], x[m=3,n=10], x[m=3,n=5], list[n=5], list[n=7], start)");
 }
 
-static char *describe_set(const struct prepare_set *set)
+static char *describe_set(const struct hook_set *set)
 {
     struct str text = STR_INIT;
     str_add(&text, set->command->words.items[0]);
@@ -145,10 +145,10 @@ static char *describe_set(const struct prepare_set *set)
 
 static void assert_sets(const struct benches *benches, const char *joined)
 {
-    struct prepare_sets sets = { 0 };
+    struct hook_sets sets = { 0 };
     struct strvec texts = { 0 };
 
-    prepare_sets_of(benches, &sets);
+    hook_sets_of(benches, HOOK_PREPARE, &sets);
 
     for (size_t i = 0; i < sets.count; i++)
         strvec_push_owned(&texts, describe_set(&sets.items[i]));
@@ -156,7 +156,7 @@ static void assert_sets(const struct benches *benches, const char *joined)
     assert_string_equal(got, joined);
     free(got);
     strvec_clear(&texts);
-    prepare_sets_clear(&sets);
+    hook_sets_clear(&sets);
 }
 
 static void prepare_runs_once_for_each_combination_that_it_mentions(void **state)
@@ -261,8 +261,7 @@ static void a_placeholder_without_value_is_an_error(void **state)
     assert_int_equal(
         command_expand(&config->suites[0].benchmarks[0].run, &n, 1, &words, &err), -1);
 
-    assert_string_equal(err.message,
-                        "the command 'a {n} {m}' has a placeholder {m} without a value");
+    assert_string_equal(err.message, "'a {n} {m}' has a placeholder {m} without a value");
     assert_int_equal(words.count, 0);
 }
 

@@ -218,8 +218,8 @@ static void benchmarks_are_checked(void **state)
         { BENCH("\"name\": \"b\""), "3, column 5: '" B "' lacks the key 'run'" },
         { BENCH("\"name\": \"b\", \"run\": \"a\", \"size\": {}"),
           "4, column 30: unknown key 'size' in '" B "', did you mean 'sizes'? (allowed: "
-          "name, sizes, shell, run, setup, same_output, stdout, growth, goals, margins, "
-          "timeout, binaries)" },
+          "name, sizes, shell, run, setup, teardown, env, stdin, cwd, same_output, "
+          "stdout, growth, goals, margins, timeout, binaries)" },
         { BENCH("\"name\": \"a b\", \"run\": \"a\""),
           "4, column 5: '" B ".name' " NAME_RULE "\"a b\"" },
         { BENCH("\"name\": \"\", \"run\": \"a\""),
@@ -281,11 +281,11 @@ static void sizes_are_checked(void **state)
           "small letters, digits and '_', at most 40)" },
         { BENCH("\"name\": \"b\", \"run\": \"a\", \"sizes\": {\"work\": [1]}"),
           "4, column 40: '" B
-          ".sizes.work' is no name of a parameter: \"work\" and the names "
-          "of metrics are taken" },
+          ".sizes.work' is no name of a parameter: \"work\", \"tree\" and "
+          "the names of metrics are taken" },
         { BENCH("\"name\": \"b\", \"run\": \"a\", \"sizes\": {\"wall_p95\": [1]}"),
           "4, column 40: '" B
-          ".sizes.wall_p95' is no name of a parameter: \"work\" and the "
+          ".sizes.wall_p95' is no name of a parameter: \"work\", \"tree\" and the "
           "names of metrics are taken" },
         { BENCH("\"name\": \"b\", \"run\": \"a\", \"sizes\": {\"n\": []}"),
           "4, column 40: '" B ".sizes.n' must be an array of numbers or "
@@ -310,13 +310,13 @@ static void placeholders_are_checked(void **state)
     static const struct bad cases[] = {
         { BENCH("\"name\": \"b\", \"run\": \"a {m}\", \"sizes\": {\"n\": [1]}"),
           "4, column 18: '" B
-          ".run' has an unknown placeholder {m} (known: {n}, {work})" },
+          ".run' has an unknown placeholder {m} (known: {n}, {work}, {tree})" },
         { BENCH("\"name\": \"b\", \"run\": \"a\", \"setup\": [\"a {n}\"]"),
           "4, column 40: '" B
-          ".setup[0]' has an unknown placeholder {n} (known: {work})" },
+          ".setup[0]' has an unknown placeholder {n} (known: {work}, {tree})" },
         { BENCH("\"name\": \"b\", \"run\": \"awk '{print}'\""),
           "4, column 18: '" B
-          ".run' has an unknown placeholder {print} (known: {work})" },
+          ".run' has an unknown placeholder {print} (known: {work}, {tree})" },
         { BENCH("\"name\": \"b\", \"run\": \"awk '{ print }'\""),
           "4, column 18: '" B
           ".run' has a '{' that belongs to no placeholder such as {n}: "
@@ -332,7 +332,7 @@ static void placeholders_are_checked(void **state)
         { "{\"version\": 1, \"suites\": [{\"name\": \"s\", \"prepare\": [\"a\",\n\"b {m}\"],\n"
           "\"benchmarks\": [{\"name\": \"b\", \"run\": \"a\", \"sizes\": {\"n\": [1]}}]}]}",
           "2, column 1: 'suites[0].prepare[1]' has an unknown placeholder {m} (known: {n}, "
-          "{work})" },
+          "{work}, {tree})" },
         { "{\"version\": 1, \"suites\": [{\"name\": \"s\", \"prepare\": [\"a\",\n\"b {m} "
           "{n}\"],\n\"benchmarks\": [{\"name\": \"b\", \"run\": \"a\", \"sizes\": {\"n\": "
           "[1]}},{\"name\": \"c\", \"run\": \"a\", \"sizes\": {\"m\": [1]}}]}]}",

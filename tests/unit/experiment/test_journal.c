@@ -54,14 +54,24 @@ static void begin(struct fixture *fixture, uint64_t seed)
          journal_begin(&fixture->journal, fixture->path, "k1", seed, &fixture->err));
 }
 
+static int append(struct fixture *fixture,
+                  const char *bench_id,
+                  const struct pair *pair,
+                  int64_t elapsed_ns)
+{
+    const struct journal_record record = { .bench_id = bench_id,
+                                           .pair = pair,
+                                           .elapsed_ns = elapsed_ns };
+    return journal_append(&fixture->journal, &record, &fixture->err);
+}
+
 /* Three pairs of bench "a", 1 s each, in a journal that was then closed. */
 static void write_three(struct fixture *fixture)
 {
     begin(fixture, 77);
     for (size_t i = 0; i < 3; i++) {
         struct pair pair = numbered_pair(i);
-        must(fixture, journal_append(&fixture->journal, "a", &pair,
-                                     (int64_t)(i + 1) * 1000000000, &fixture->err));
+        must(fixture, append(fixture, "a", &pair, (int64_t)(i + 1) * 1000000000));
     }
     journal_close(&fixture->journal, false);
 }
@@ -99,6 +109,29 @@ static void seeds_of_64_bits_come_back(void **state)
     assert_true(seed == UINT64_MAX - 1);
 }
 
+static void a_failure_comes_back_with_its_pair(void **state)
+{
+    struct fixture *fixture = *state;
+    struct pair pair = numbered_pair(1);
+    struct pair first = numbered_pair(0);
+    struct pair second = numbered_pair(1);
+    uint64_t seed = 0;
+    const struct journal_record record = { .bench_id = "a",
+                                           .pair = &pair,
+                                           .failure = "setup of base failed: \"x\"" };
+
+    begin(fixture, 1);
+    must(fixture, append(fixture, "a", &first, 1));
+    must(fixture, journal_append(&fixture->journal, &record, &fixture->err));
+    journal_close(&fixture->journal, false);
+    must(fixture, resume(fixture, &seed));
+
+    assert_true(journal_replay(&fixture->journal, "a", &first));
+    assert_null(fixture->journal.replayed_failure);
+    assert_true(journal_replay(&fixture->journal, "a", &second));
+    assert_string_equal(fixture->journal.replayed_failure, record.failure);
+}
+
 static void replaying_gives_each_pair_once_with_its_time(void **state)
 {
     struct fixture *fixture = *state;
@@ -131,7 +164,7 @@ static void check_unfit(struct fixture *fixture, const char *id, struct pair *or
     assert_false(journal_replay(&fixture->journal, id, ordered));
     assert_false(journal_replay(&fixture->journal, "a", &second));
 
-    must(fixture, journal_append(&fixture->journal, id, ordered, 5, &fixture->err));
+    must(fixture, append(fixture, id, ordered, 5));
     journal_close(&fixture->journal, false);
     must(fixture, resume(fixture, &seed));
     assert_int_equal(fixture->journal.entries.count, 2);
@@ -306,8 +339,7 @@ static void bench_ids_may_hold_quotes(void **state)
     uint64_t seed = 0;
 
     begin(fixture, 1);
-    must(fixture,
-         journal_append(&fixture->journal, "x[s=\"a\nb\"]", &pair, 1, &fixture->err));
+    must(fixture, append(fixture, "x[s=\"a\nb\"]", &pair, 1));
     journal_close(&fixture->journal, false);
     must(fixture, resume(fixture, &seed));
 
@@ -349,6 +381,7 @@ int main(void)
         JOURNAL(pairs_and_seed_come_back),
         JOURNAL(seeds_of_64_bits_come_back),
         JOURNAL(replaying_gives_each_pair_once_with_its_time),
+        JOURNAL(a_failure_comes_back_with_its_pair),
         JOURNAL(a_pair_of_another_bench_drops_the_rest),
         JOURNAL(a_pair_of_another_number_drops_the_rest),
         JOURNAL(a_pair_in_another_order_drops_the_rest),

@@ -109,6 +109,24 @@ static void pass_adds_names_and_beginnings(void **state)
     assert_string_equal(text, "BAR_A=3\nFOO=1");
 }
 
+static void merging_lets_the_later_win(void **state)
+{
+    (void)state;
+    AUTO_STRVEC struct strvec base = { 0 };
+    AUTO_STRVEC struct strvec set = { 0 };
+    AUTO_STRVEC struct strvec out = { 0 };
+    strvec_push(&base, "PATH=/bin");
+    strvec_push(&base, "A=base");
+    strvec_push(&set, "A=first");
+    strvec_push(&set, "B=x=y");
+    strvec_push(&set, "A=last");
+
+    environment_merge(&base, &set, &out);
+
+    AUTO_FREE char *text = strvec_join(&out, "\n");
+    assert_string_equal(text, "A=last\nB=x=y\nPATH=/bin");
+}
+
 static void set_wins_and_the_last_one_most(void **state)
 {
     (void)state;
@@ -249,6 +267,7 @@ int main(void)
         cmocka_unit_test(secrets_are_not_passed_even_when_asked_for),
         cmocka_unit_test(harmless_names_are_no_secrets),
         cmocka_unit_test(pass_adds_names_and_beginnings),
+        cmocka_unit_test(merging_lets_the_later_win),
         cmocka_unit_test(set_wins_and_the_last_one_most),
         TEST(steal_is_the_chosen_cpus_or_everybodys),
         TEST(unreadable_counters_are_nought),

@@ -116,6 +116,25 @@ static void benches_without_a_trial_take_no_part_in_the_correction(void **state)
     assert_int_equal(scripted_row(gate, 0)->verdict, VERDICT_REGRESSED);
 }
 
+static void a_stated_reason_goes_before_the_end_of_the_run(void **state)
+{
+    struct scripted_gate *gate = *state;
+    const struct script script = { .margins = three_margins, .noise_sd = 0.01 };
+    const struct experiment_options options = scripted_options();
+    scripted_gate_open(gate, &script, 1, &options);
+    scripted_gate_measure(gate, NULL, 5);
+
+    experiment_explain(&gate->experiment, 0, "nothing has failed");
+    assert_null(gate->experiment.trials.items[0].failure);
+    experiment_fail(&gate->experiment, 0, "teardown of the suite failed");
+    experiment_explain(&gate->experiment, 0, "a later one");
+    judge_trial(&gate->experiment, &gate->experiment.trials.items[0], &gate->benches[0],
+                &gate->result);
+
+    assert_int_equal(scripted_row(gate, 0)->verdict, VERDICT_FAILED);
+    assert_string_equal(scripted_row(gate, 0)->reason, "teardown of the suite failed");
+}
+
 static void unmeasured_benches_count_with_their_rows(void **state)
 {
     struct scripted_gate *gate = *state;
@@ -239,6 +258,7 @@ int main(void)
         JUDGE(ok_is_not_corrected_and_improved_is),
         JUDGE(regressed_goes_before_ok),
         JUDGE(benches_without_a_trial_take_no_part_in_the_correction),
+        JUDGE(a_stated_reason_goes_before_the_end_of_the_run),
         JUDGE(unmeasured_benches_count_with_their_rows),
         JUDGE(measured_benches_show_all_clocks_and_memory),
         JUDGE(a_bench_without_gated_metrics_is_shown),

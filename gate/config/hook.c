@@ -9,9 +9,9 @@
 /* Those of the bench's parameters that names has; false where it lacks one. */
 static bool choose_parameters(const struct bench *bench,
                               const struct strvec *names,
-                              struct prepare_set *set)
+                              struct hook_set *set)
 {
-    size_t needed = names->count - (strings_have(names, "work") ? 1 : 0);
+    size_t needed = names->count - template_count_places(names);
     for (size_t i = 0; i < bench->parameter_count; i++)
         if (strings_have(names, bench->parameters[i].name))
             set->parameters[set->parameter_count++] = bench->parameters[i];
@@ -19,7 +19,7 @@ static bool choose_parameters(const struct bench *bench,
 }
 
 /* Both are of one command: the same names in the same order. */
-static bool is_same(const struct prepare_set *a, const struct prepare_set *b)
+static bool is_same(const struct hook_set *a, const struct hook_set *b)
 {
     if (a->command != b->command)
         return false;
@@ -29,7 +29,7 @@ static bool is_same(const struct prepare_set *a, const struct prepare_set *b)
     return true;
 }
 
-static bool has_set(const struct prepare_sets *sets, const struct prepare_set *wanted)
+static bool has_set(const struct hook_sets *sets, const struct hook_set *wanted)
 {
     for (size_t i = 0; i < sets->count; i++)
         if (is_same(&sets->items[i], wanted))
@@ -40,7 +40,7 @@ static bool has_set(const struct prepare_sets *sets, const struct prepare_set *w
 static void add_command(const struct benches *benches,
                         const struct suite *suite,
                         const struct command *command,
-                        struct prepare_sets *out)
+                        struct hook_sets *out)
 {
     AUTO_STRVEC struct strvec names = { 0 };
     /* config_parse has refused stray braces. */
@@ -50,7 +50,7 @@ static void add_command(const struct benches *benches,
         const struct bench *bench = &benches->items[i];
         if (bench->suite != suite)
             continue;
-        struct prepare_set set = { .suite = suite, .command = command };
+        struct hook_set set = { .suite = suite, .command = command };
         set.parameters = xcalloc(bench->parameter_count + 1, sizeof *set.parameters);
         if (choose_parameters(bench, &names, &set) && !has_set(out, &set))
             *array_push(out) = set;
@@ -59,7 +59,7 @@ static void add_command(const struct benches *benches,
     }
 }
 
-void prepare_sets_of(const struct benches *benches, struct prepare_sets *out)
+void hook_sets_of(const struct benches *benches, enum hook hook, struct hook_sets *out)
 {
     const struct suite *last = NULL;
     for (size_t i = 0; i < benches->count; i++) {
@@ -67,12 +67,12 @@ void prepare_sets_of(const struct benches *benches, struct prepare_sets *out)
         if (suite == last)
             continue;
         last = suite;
-        for (size_t j = 0; j < suite->prepare.count; j++)
-            add_command(benches, suite, &suite->prepare.items[j], out);
+        for (size_t j = 0; j < suite->hooks[hook].count; j++)
+            add_command(benches, suite, &suite->hooks[hook].items[j], out);
     }
 }
 
-void prepare_sets_clear(struct prepare_sets *sets)
+void hook_sets_clear(struct hook_sets *sets)
 {
     for (size_t i = 0; i < sets->count; i++)
         free(sets->items[i].parameters);
