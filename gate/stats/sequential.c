@@ -15,6 +15,15 @@ enum {
  * there. */
 static const double largest_level = 0.05;
 
+/* What the first look may spend, however many pairs there may be: a row that is clear
+ * after a few pairs shall not take longer because others may have more. And no more than
+ * this, because 8 signs can't say much: with few pairs to come, the last look needs it.
+ */
+static const double first_share = 0.18;
+
+/* The part of the pairs that were there two looks before. */
+static const double two_looks_ago = 0.64;
+
 size_t sequential_next_look(size_t n, size_t max_pairs)
 {
     size_t look = FIRST_LOOK;
@@ -23,27 +32,23 @@ size_t sequential_next_look(size_t n, size_t max_pairs)
     return look < max_pairs ? look : max_pairs;
 }
 
-/* The share of the error rate that may be spent by n pairs. */
-static double share_by(size_t n, size_t max_pairs)
+/* The share of the error rate that may be spent by so many pairs: a power of them, by
+ * which the first look has first_share and the last one all. */
+static double share_by(double pairs, size_t max_pairs)
 {
-    return pow((double)n / (double)max_pairs, 0.6);
+    double most = (double)max_pairs;
+    if (max_pairs <= FIRST_LOOK)
+        return pairs / most;
+    return pow(pairs / most, log(first_share) / log(FIRST_LOOK / most));
 }
 
-/* Looks close by each other mostly cross together, so what one of them needs to decide is
- * not the small share that has become free since the last: counted at an error rate of
- * 1 % and 135 pairs, it is about .2 of the root of n / max_pairs, .19 to .25 from 18
- * pairs on. A row with one look has it all. */
-static double weight_at(size_t n, size_t max_pairs)
+double sequential_weight(size_t n, size_t max_pairs)
 {
+    assert(max_pairs > 0 && n <= max_pairs);
     if (max_pairs <= FIRST_LOOK)
         return 1;
-    return 0.2 * sqrt((double)n / (double)max_pairs);
-}
-
-double sequential_last_weight(size_t max_pairs)
-{
-    assert(max_pairs > 0);
-    return weight_at(max_pairs, max_pairs);
+    double pairs = (double)n;
+    return share_by(pairs, max_pairs) - share_by(two_looks_ago * pairs, max_pairs);
 }
 
 void sequential_init(struct sequential *row, size_t max_pairs)
@@ -82,11 +87,14 @@ static double rounded_up(double p)
 /* Goes down from p, the row's p-value up to the look before, as far as the walk's last
  * look crosses. By the union bound it does down to tail / share of this look, so levels
  * need to be tried only from there, one by one until the first that is not crossed; and
- * it can't below tail / share of all looks. */
+ * it can't below tail / share of all looks. A tail of a half or more, where the scores
+ * against the sign are the greater part, is not worth counting. */
 static double
 lower_p(double p, const struct sign_walk *walk, enum sign sign, const double *shares)
 {
     size_t last = walk->look_count - 1;
+    if (2 * walk->against[sign] >= walk->against[SIGN_ABOVE] + walk->against[SIGN_BELOW])
+        return p;
     double share = shares[last] - (last ? shares[last - 1] : 0);
     double tail = sign_walk_tail(walk, sign);
     double least = tail / shares[last];
@@ -111,7 +119,7 @@ static void look_closely(struct sequential *row,
     struct sign_walk walk = { 0 };
     double shares[SIGN_WALK_LOOKS] = { 0 };
     for (size_t i = 0; i < row->look_count; i++)
-        shares[i] = share_by(row->looks[i], row->max_pairs);
+        shares[i] = share_by((double)row->looks[i], row->max_pairs);
 
     sign_walk_init(&walk, d, upper_margin_log, row->looks, row->look_count);
     row->p_regressed = lower_p(row->p_regressed, &walk, SIGN_ABOVE, shares);
@@ -127,7 +135,8 @@ static void look_late(struct sequential *row,
                       double upper_margin_log,
                       double lower_margin_log)
 {
-    double share = share_by(n, row->max_pairs) - share_by(row->seen, row->max_pairs);
+    double share =
+        share_by((double)n, row->max_pairs) - share_by((double)row->seen, row->max_pairs);
     struct signed_rank upper = signed_rank_test(d, n, upper_margin_log);
     double p_improved = signed_rank_p_less(d, n, lower_margin_log);
 
@@ -155,7 +164,7 @@ void sequential_look(struct sequential *row,
     } else {
         look_late(row, d, n, upper_margin_log, lower_margin_log);
     }
-    row->weight = weight_at(n, row->max_pairs);
+    row->weight = sequential_weight(n, row->max_pairs);
     row->seen = n;
 }
 

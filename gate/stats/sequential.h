@@ -3,7 +3,8 @@
  *
  * Planned looks are at 8, 10, 12, 15, 18, 22, 27, 33, 41, 51, 63, 78, 97, 121, ... pairs,
  * each a quarter more than the one before, and at max_pairs. Up to n pairs a row may
- * spend the share (n / max_pairs)^0.6 of its error rate. The boundaries follow from this
+ * spend the share (n / max_pairs)^g of its error rate, where g is such that the first
+ * look may spend 18 %: .61 for 135 pairs, 1.30 for 30. The boundaries follow from this
  * by counting (sign_walk.h): a row that is undecided after n pairs was, under fair coins,
  * exactly as likely to have been decided by then as the share allows, or less by one step
  * of the distribution. Looks beyond SIGN_WALK_PAIRS pairs take the signed-rank test
@@ -28,8 +29,7 @@ struct sequential {
     size_t seen;                   /* pairs at the last look, 0 before the first */
     size_t looks[SIGN_WALK_LOOKS]; /* up to SIGN_WALK_PAIRS pairs */
     size_t look_count;
-    double weight;      /* about the share of the error rate at which the last look by
-                           itself decides, for detection limits; 0 .. 1 */
+    double weight;      /* sequential_weight() of the last look */
     double p_regressed; /* against "the change is at most the upper margin" */
     double p_ok;        /* against "the change is at least the upper margin" */
     double p_improved;  /* against "the change is at least the lower margin" */
@@ -45,8 +45,12 @@ enum sequential_state {
  */
 size_t sequential_next_look(size_t n, size_t max_pairs);
 
-/* The weight of the last planned look, at max_pairs, if all before it are taken. */
-double sequential_last_weight(size_t max_pairs);
+/* About the share of the error rate at which a planned look at n pairs decides by itself,
+ * if all before it are taken; for detection limits. Looks close by each other mostly
+ * cross together, so it is more than what has become free since the look before: it is
+ * about what has become free over the last two, by counting boundaries for 20 to 500
+ * pairs. A row with one look has it all. */
+double sequential_weight(size_t n, size_t max_pairs);
 
 /* Nothing seen yet, all p-values 1. max_pairs is at least 1. */
 void sequential_init(struct sequential *row, size_t max_pairs);

@@ -92,14 +92,6 @@ static size_t pairs_within_reach(const struct experiment *experiment, size_t see
     return reach > seen ? reach : seen;
 }
 
-/* The share of the error rate that the last look within reach gets: looks grow by half,
- * and the share spent is the root of the pairs. */
-static double weight_within_reach(const struct experiment *experiment, size_t reach)
-{
-    double share = (double)reach / (double)experiment->options.max_pairs;
-    return sqrt(share) * (1 - sqrt(1 / 1.5));
-}
-
 /* Half the width of the interval at 1 - 2 alpha over the pairs that the row was judged
  * by.
  */
@@ -142,7 +134,7 @@ void estimate_detection(const struct experiment *experiment,
         half_width = reached_half_width(trial, judged, alpha);
     } else {
         size_t reach = pairs_within_reach(experiment, judged->tests.seen);
-        alpha = false_alarm * weight_within_reach(experiment, reach);
+        alpha = false_alarm * sequential_weight(reach, experiment->options.max_pairs);
         half_width = expected_half_width(trial, judged, reach, alpha);
     }
     row->detection_limit =

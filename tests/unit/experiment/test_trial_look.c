@@ -20,7 +20,7 @@ static void planned_looks_are_due_once(void **state)
     assert_int_equal(fixture->trial.last_look, 12);
 }
 
-/* 2^-8 is the p-value of 8 equal signs, (8 / 135)^0.6 what the look may spend; p-values
+/* 2^-8 is the p-value of 8 equal signs, .18 what the look may spend; p-values
  * come in steps. */
 #define LEAST_P_OF_8 0.02236067977
 #define ONE_STEP     1.1059

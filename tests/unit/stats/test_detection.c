@@ -21,41 +21,41 @@ static void draw_row(double *d, size_t n, uint64_t seed, double location)
         d[i] = location + sd * noise_normal(seed, i);
 }
 
-/* All planned looks up to n, and one at n. */
-static struct sequential look_up_to(const double *d, size_t n)
+/* All planned looks up to n of at most max_pairs, and one at n. */
+static struct sequential look_up_to(const double *d, size_t n, size_t max_pairs)
 {
     struct sequential row = { 0 };
-    sequential_init(&row, MAX_PAIRS);
+    sequential_init(&row, max_pairs);
     while (row.seen < n) {
-        size_t next = sequential_next_look(row.seen, MAX_PAIRS);
+        size_t next = sequential_next_look(row.seen, max_pairs);
         sequential_look(&row, d, next < n ? next : n, margin_log, -margin_log);
     }
     return row;
 }
 
 /* The mean limit that rows without a change report. */
-static double mean_limit(size_t n)
+static double mean_limit(size_t n, size_t max_pairs)
 {
     double d[MAX_PAIRS];
     double sum = 0;
 
     for (uint64_t i = 0; i < ROWS; i++) {
         draw_row(d, n, 7000 + i, 0);
-        double alpha = 0.01 * look_up_to(d, n).weight;
+        double alpha = 0.01 * look_up_to(d, n, max_pairs).weight;
         struct interval interval = hodges_lehmann_interval(d, n, 1 - 2 * alpha);
         sum += detection_limit((interval.high - interval.low) / 2, alpha, margin_log);
     }
     return sum / ROWS;
 }
 
-static double share_regressed(size_t n, double change)
+static double share_regressed(size_t n, size_t max_pairs, double change)
 {
     double d[MAX_PAIRS];
     size_t regressed = 0;
 
     for (uint64_t i = 0; i < ROWS; i++) {
         draw_row(d, n, 1000000 + i, change);
-        struct sequential row = look_up_to(d, n);
+        struct sequential row = look_up_to(d, n, max_pairs);
         regressed += sequential_decide(&row, 0.01, 0.05) == SEQUENTIAL_REGRESSED;
     }
     return (double)regressed / ROWS;
@@ -63,11 +63,16 @@ static double share_regressed(size_t n, double change)
 
 static void a_change_at_the_limit_is_called_with_the_stated_probability(void **state)
 {
-    const size_t looks[] = { 18, 41, 135 };
+    const struct {
+        size_t n;
+        size_t max_pairs;
+    } looks[] = { { 18, 135 }, { 41, 135 }, { 135, 135 }, { 22, 30 }, { 30, 30 } };
 
     (void)state;
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
-        double power = share_regressed(looks[i], mean_limit(looks[i]));
+        size_t n = looks[i].n;
+        size_t max_pairs = looks[i].max_pairs;
+        double power = share_regressed(n, max_pairs, mean_limit(n, max_pairs));
         assert_close(power, DETECTION_POWER, 0.06);
     }
 }
@@ -75,11 +80,11 @@ static void a_change_at_the_limit_is_called_with_the_stated_probability(void **s
 static void
 a_change_at_the_planned_limit_is_called_with_that_probability_too(void **state)
 {
-    double alpha = 0.01 * sequential_last_weight(MAX_PAIRS);
+    double alpha = 0.01 * sequential_weight(MAX_PAIRS, MAX_PAIRS);
     double limit = detection_limit_at(MAX_PAIRS, sd, margin_log, alpha);
 
     (void)state;
-    assert_close(share_regressed(MAX_PAIRS, limit), DETECTION_POWER, 0.06);
+    assert_close(share_regressed(MAX_PAIRS, MAX_PAIRS, limit), DETECTION_POWER, 0.06);
 }
 
 static void fewer_pairs_than_the_signs_need_detect_nothing(void **state)

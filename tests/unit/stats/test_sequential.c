@@ -26,11 +26,11 @@ static void looks_grow_by_a_quarter_and_end_at_the_most_pairs(void **state)
     assert_int_equal(sequential_next_look(11, 135), 12);
 }
 
-/* What a row with one look, at n pairs of at most max_pairs, says of n equal signs: the
- * step above 2^-n over the share that may be spent. */
-static double least_p(size_t n, size_t max_pairs)
+/* What a row says of 8 equal signs at its first look: the step above 2^-8 over the share
+ * that may be spent. */
+static double least_p_of_8(void)
 {
-    double p = ldexp(1, -(int)n) / pow((double)n / (double)max_pairs, 0.6);
+    double p = ldexp(1, -8) / 0.18;
     return 0.05 / pow(5, floor(16 * log(0.05 / p) / log(5)) / 16);
 }
 
@@ -47,9 +47,24 @@ static void weights_grow_with_the_pairs_and_one_look_has_all(void **state)
         assert_true(row.weight > before && row.weight < 1);
         before = row.weight;
     }
-    assert_close(sequential_last_weight(135), row.weight, 0);
-    assert_close(sequential_last_weight(8), 1, 0);
-    assert_close(sequential_last_weight(3), 1, 0);
+    assert_close(sequential_weight(135, 135), row.weight, 0);
+    assert_close(sequential_weight(8, 8), 1, 0);
+    assert_close(sequential_weight(3, 3), 1, 0);
+}
+
+/* 8 pairs of one sign say the same of a row that may have 20 pairs or 2,000. */
+static void a_clear_row_takes_no_longer_where_more_pairs_are_allowed(void **state)
+{
+    const size_t most[] = { 9, 20, 135, 500, 2000 };
+    const double d[8] = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof most / sizeof *most; i++) {
+        struct sequential row = { 0 };
+        sequential_init(&row, most[i]);
+        sequential_look(&row, d, 8, log1p(0.02), log1p(-0.02));
+        assert_close(row.p_ok, least_p_of_8(), 1e-12);
+    }
 }
 
 static void a_new_row_has_no_evidence(void **state)
@@ -97,7 +112,7 @@ static void p_values_are_below_the_union_bound(void **state)
             d[i] = 0.3 + noise_normal(seed, i);
         sequential_init(&row, 60);
         for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
-            double share = pow((double)looks[i] / 60, 0.6);
+            double share = pow((double)looks[i] / 60, log(0.18) / log(8.0 / 60));
             struct sign_walk walk = { 0 };
             sequential_look(&row, d, looks[i], 0, 0);
             sign_walk_init(&walk, d, 0, row.looks, row.look_count);
@@ -176,7 +191,7 @@ static void no_change_is_ok_at_the_first_look_and_not_improved(void **state)
     (void)state;
     assert_int_equal(sequential_decide(&row, 0.01, 0.05), SEQUENTIAL_OK);
     assert_int_equal(row.seen, 8);
-    assert_close(row.p_ok, least_p(8, 135), 1e-12);
+    assert_close(row.p_ok, least_p_of_8(), 1e-12);
     assert_close(row.p_regressed, 1, 0);
     assert_close(row.p_improved, 1, 0);
 }
@@ -233,6 +248,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(looks_grow_by_a_quarter_and_end_at_the_most_pairs),
         cmocka_unit_test(weights_grow_with_the_pairs_and_one_look_has_all),
+        cmocka_unit_test(a_clear_row_takes_no_longer_where_more_pairs_are_allowed),
         cmocka_unit_test(a_new_row_has_no_evidence),
         cmocka_unit_test(p_values_come_in_steps_of_the_sixteenth_root_of_five),
         cmocka_unit_test(p_values_are_below_the_union_bound),
