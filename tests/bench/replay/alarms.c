@@ -39,9 +39,9 @@ static void print_line(const char *stream,
                        size_t replays)
 {
     struct verdicts bare =
-        verdicts_of(view, &(struct pawl_rule){ 0, 1, 135 }, 0, replays);
+        verdicts_of(view, &(struct pawl_rule){ 0, 1, 135, 0 }, 0, replays);
     struct verdicts usual =
-        verdicts_of(view, &(struct pawl_rule){ 0.02, 1, 135 }, 0, replays);
+        verdicts_of(view, &(struct pawl_rule){ 0.02, 1, 135, 0 }, 0, replays);
     size_t alarms = (size_t)lround(bare.regressed * (double)replays);
 
     printf("| %s, %s | %.4f | %.4f | %.4f | %.0f | %.3f |\n", stream, metric,
@@ -54,8 +54,8 @@ void alarms_of_pawl(const struct stream *streams, size_t count, size_t replays)
 {
     print_head(replays);
     for (size_t i = 0; i < count; i++) {
-        const struct view cpu = { &streams[i].cpu, streams[i].second_costs };
-        const struct view wall = { &streams[i].wall, streams[i].second_costs };
+        const struct view cpu = view_of_cpu(&streams[i]);
+        const struct view wall = view_of_wall(&streams[i]);
         print_line(streams[i].name, "CPU", &cpu, replays);
         print_line(streams[i].name, "wall", &wall, replays);
     }
@@ -84,7 +84,7 @@ void alarms_of_all(const struct stream *streams, size_t count, size_t n, size_t 
 {
     AUTO_FREE struct power *powers = xcalloc(count, sizeof *powers);
     for (size_t i = 0; i < count; i++) {
-        const struct view view = { &streams[i].cpu, streams[i].second_costs };
+        const struct view view = view_of_cpu(&streams[i]);
         powers[i] = (struct power){ .n = n, .replays = replays, .changes = 1 };
         power_fill(&powers[i], &view);
     }

@@ -2,6 +2,16 @@
 
 #include <math.h>
 
+struct view view_of_cpu(const struct stream *stream)
+{
+    return (struct view){ stream->name, &stream->cpu, stream->second_costs };
+}
+
+struct view view_of_wall(const struct stream *stream)
+{
+    return (struct view){ stream->name, &stream->wall, stream->second_costs };
+}
+
 double view_run(const struct view *view, size_t start, size_t index)
 {
     double run = view->series->items[(start + index) % view->series->count];
@@ -11,7 +21,7 @@ double view_run(const struct view *view, size_t start, size_t index)
 size_t deal_start(const struct view *view, size_t runs, uint64_t replay)
 {
     size_t count = view->series->count;
-    struct draws draws = draws_of("window", replay);
+    struct draws draws = draws_for("window", view->stream, replay);
     return (size_t)draws_below(&draws, count > runs ? count - runs + 1 : 1);
 }
 
@@ -36,7 +46,7 @@ void deal_sides(const struct view *view,
 void deal_pairs(
     const struct view *view, size_t start, uint64_t replay, size_t pairs, double *d)
 {
-    struct draws coin = draws_of("coin", replay);
+    struct draws coin = draws_for("coin", view->stream, replay);
     for (size_t i = 0; i < pairs; i++) {
         double first = log(view_run(view, start, 2 * i));
         double second = log(view_run(view, start, 2 * i + 1));

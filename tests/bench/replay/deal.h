@@ -10,9 +10,13 @@
 
 /* One column of a stream. */
 struct view {
+    const char *stream; /* its name: coins and windows are drawn for it */
     const struct series *series;
     double second_costs; /* every other run takes so much longer */
 };
+
+struct view view_of_cpu(const struct stream *stream);
+struct view view_of_wall(const struct stream *stream);
 
 /* The run at index of the window that a replay starts at; beyond the end it goes on at
  * the stream's beginning. */

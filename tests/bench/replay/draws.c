@@ -16,6 +16,12 @@ struct draws draws_of(const char *purpose, uint64_t number)
     return (struct draws){ .stream = random_at(seed, random_stream_of(purpose), number) };
 }
 
+struct draws draws_for(const char *purpose, const char *whom, uint64_t number)
+{
+    uint64_t own = random_at(seed, random_stream_of(whom), random_stream_of(purpose));
+    return (struct draws){ .stream = random_at(seed, own, number) };
+}
+
 uint64_t draws_next(struct draws *draws)
 {
     return random_at(seed, draws->stream, draws->drawn++);

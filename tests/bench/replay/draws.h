@@ -16,6 +16,9 @@ struct draws {
 /* The generator of one purpose ("window", "coin") and one number of it (the replay). */
 struct draws draws_of(const char *purpose, uint64_t number);
 
+/* The same for somebody: what one stream's coins say tells nothing of another's. */
+struct draws draws_for(const char *purpose, const char *whom, uint64_t number);
+
 uint64_t draws_next(struct draws *draws);
 uint64_t draws_below(struct draws *draws, uint64_t limit);
 /* Strictly between 0 and 1. */

@@ -1,4 +1,4 @@
-/* Whole gates replayed: the experiment's loop orders the pairs, the stream answers. */
+/* Whole gates replayed, with one row of each slower or none. */
 #pragma once
 
 #include <stddef.h>
@@ -13,12 +13,11 @@ struct gates_spec {
 };
 
 struct gates {
-    double cried;   /* share of gates that called a row regressed that is not slower */
-    double found;   /* share of gates that called the slower row regressed */
-    double ok;      /* share of the unchanged rows that are ok */
-    double pairs;   /* a gate, warm-ups included: the mean */
-    double slowed;  /* pairs of the slower row: the mean */
-    double seconds; /* of the machine, all gates */
+    double cried;  /* share of gates that called a row regressed that is not slower */
+    double found;  /* share of gates that called the slower row regressed */
+    double ok;     /* share of the unchanged rows that are ok */
+    double pairs;  /* a gate, warm-ups included: the mean */
+    double slowed; /* pairs of the slower row: the mean */
 };
 
 struct gates gates_replay(const struct view *view, const struct gates_spec *spec);

@@ -6,7 +6,8 @@
 
 struct pawl_answer pawl_judge(const struct pawl_rule *rule, const double *d)
 {
-    double threshold = holm_bonferroni_threshold(PAWL_FALSE_ALARM, rule->rows);
+    double false_alarm = rule->false_alarm > 0 ? rule->false_alarm : PAWL_FALSE_ALARM;
+    double threshold = holm_bonferroni_threshold(false_alarm, rule->rows);
     enum sequential_state state = SEQUENTIAL_UNDECIDED;
     struct sequential row = { 0 };
 

@@ -9,6 +9,7 @@ struct pawl_rule {
     double margin; /* 0.02 is 2 % */
     size_t rows;   /* of the gate: they share the false-alarm rate */
     size_t max_pairs;
+    double false_alarm; /* of the gate; 0: PAWL_FALSE_ALARM */
 };
 
 #define PAWL_FALSE_ALARM 0.01

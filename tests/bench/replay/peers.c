@@ -229,6 +229,7 @@ static const struct peer peers[] = {
     { "hyperfine + Welch, p < .05", DESIGN_BLOCKS, welch_rejects, 0.05 },
     { "benchstat, Mann-Whitney p < .05", DESIGN_BLOCKS, ranks_reject, 0.05 },
     { "benchstat, runs alternated by hand", DESIGN_ALTERNATE, ranks_reject, 0.05 },
+    { "the same, p < .02", DESIGN_ALTERNATE, ranks_reject, 0.02 },
     { "criterion, bootstrap p < .05, 1 %", DESIGN_BLOCKS, criterion_cries, 0.01 },
     { "asv, ratio 1.1 and p < .002", DESIGN_ROUNDS, asv_cries, 1.1 },
     { "tango, z 2.6 and 1.0 %", DESIGN_ALTERNATE, tango_cries, 0.01 },

@@ -74,9 +74,11 @@ void power_fill(struct power *power, const struct view *view)
 
     for (size_t i = 0; i < peers_count(); i++)
         add_peer(power, view, peers_at(i));
-    add_pawl(power, view, "**pawl, no margin**", &(struct pawl_rule){ 0, 1, n });
-    add_pawl(power, view, "**pawl, margin 1 %**", &(struct pawl_rule){ 0.01, 1, n });
-    add_pawl(power, view, "**pawl, margin 2 %**", &(struct pawl_rule){ 0.02, 1, n });
+    add_pawl(power, view, "**pawl, no margin**", &(struct pawl_rule){ 0, 1, n, 0 });
+    add_pawl(power, view, "**pawl, no margin, 2.5 % false alarms**",
+             &(struct pawl_rule){ 0, 1, n, 0.025 });
+    add_pawl(power, view, "**pawl, margin 1 %**", &(struct pawl_rule){ 0.01, 1, n, 0 });
+    add_pawl(power, view, "**pawl, margin 2 %**", &(struct pawl_rule){ 0.02, 1, n, 0 });
     add_pawl(power, view, "**pawl, margin 2 %, to 135 pairs**",
-             &(struct pawl_rule){ 0.02, 1, 135 });
+             &(struct pawl_rule){ 0.02, 1, 135, 0 });
 }

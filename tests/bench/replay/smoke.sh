@@ -39,6 +39,15 @@ grep -q '</svg>' "$work/first.svg" || fail "the picture is not whole"
 "$replay" --replays 4 --only gates "$work/short.csv" | grep -q '^| 200 | 2 % | one row' ||
     fail "no gates of 200 rows"
 
+"$replay" --replays 20 --only designs --plot "$work" "$work/short.csv" >"$work/designs.md"
+[ "$(grep -c ' % |$' "$work/designs.md")" = 10 ] || fail "not all designs have a figure"
+grep -q '</svg>' "$work/drift-short-wall.svg" || fail "the picture of the drift is not whole"
+
+# 10 % are far beyond the noise and every layout: both experiments must find them.
+"$replay" --replays 10 --only confirm "$work/short.csv" >"$work/confirm.md"
+[ "$(grep -c '^| 1 | 10 % | [012] % | 1.0000 | 1.0000 |' "$work/confirm.md")" = 3 ] ||
+    fail "a change of 10 % is not confirmed"
+
 "$replay" --replays 20 --only gates --rows 2 "$work/short.csv" >"$work/two.md"
 [ "$(grep -c '^| 2 | ' "$work/two.md")" = "$(grep -c '^| [0-9]' "$work/two.md")" ] ||
     fail "--rows 2 has other gates too"
@@ -54,6 +63,7 @@ expect_error() { # MESSAGE ARGUMENT...
 expect_error "usage: replay"
 expect_error "no synthetic stream is called 'calm'" --synthetic calm
 expect_error "--runs must be 4 to 1000000, not 'many'" --runs many "$work/short.csv"
+expect_error "--only must be designs, power, verdicts, alarms, peers, gates or confirm, not 'all'" --only all
 expect_error "--rows must be 1 to 1000000, not '0'" --rows 0 "$work/short.csv"
 expect_error "--seed must be a whole number, not '-1'" --seed -1 "$work/short.csv"
 printf 'wall_ns,cpu_us\n1,2\n3,-4\n' >"$work/bad.csv"

@@ -87,3 +87,52 @@ void table_gates(const char *title,
         gates_line(view, &(struct gates_spec){ rows[i], 0.02, 0.05, gates });
     }
 }
+
+static void confirm_line(const struct view *view, const struct confirm_spec *spec)
+{
+    struct confirm confirm = confirm_replay(view, spec);
+
+    printf("| %zu | %g %% | %g %% | %.4f | %.4f |", spec->rows, 100 * spec->change,
+           100 * spec->layout_sd, confirm.called, confirm.held);
+    if (spec->rows > 1)
+        printf(" %.4f | %.4f |", confirm.cried, confirm.kept_on);
+    else
+        printf(" | |");
+    printf(" %.4f | %.0f | %.0f |\n", confirm.ok, confirm.pairs, confirm.more);
+    fflush(stdout);
+}
+
+void table_confirm(const char *title, const struct view *view, size_t gates)
+{
+    static const double layout_sds[] = { 0, 0.01, 0.02 };
+    static const double of_many[] = { 0, 0.02, 0.05 };
+
+    printf(
+        "\n%s, margin 2 %%, at most 135 pairs a row, %zu gates: regressed in the first "
+        "experiment, and in both\n\n",
+        title, gates);
+    printf("| rows | one row's change | layout sd | it: first | both | another: first | "
+           "both | it is ok | pairs | of the second |\n");
+    printf("|---|---|---|---|---|---|---|---|---|---|\n");
+    for (size_t i = 0; i < sizeof layout_sds / sizeof *layout_sds; i++) {
+        for (size_t c = 0; c < POWER_CHANGES; c++)
+            confirm_line(view, &(struct confirm_spec){ 1, 0.02, power_changes[c],
+                                                       layout_sds[i], gates });
+        for (size_t c = 0; c < sizeof of_many / sizeof *of_many; c++)
+            confirm_line(view, &(struct confirm_spec){ 20, 0.02, of_many[c],
+                                                       layout_sds[i], gates });
+    }
+}
+
+void table_designs(const char *title, const struct view *view, size_t n, size_t replays)
+{
+    struct design_estimate estimates[DESIGN_ESTIMATES];
+
+    designs_compare(view, n, replays, estimates);
+    printf("\n%s, nothing changed, %zu runs a side, %zu replays: root mean square of the "
+           "estimated change\n\n| order and estimate | off by |\n|---|---|\n",
+           title, n, replays);
+    for (size_t i = 0; i < DESIGN_ESTIMATES; i++)
+        printf("| %s | %.2f %% |\n", estimates[i].name, 100 * estimates[i].sd);
+    fflush(stdout);
+}

@@ -1,6 +1,8 @@
 /* What the benchmark found, as Markdown on standard output. */
 #pragma once
 
+#include "tests/bench/replay/confirm.h"
+#include "tests/bench/replay/designs.h"
 #include "tests/bench/replay/gates.h"
 #include "tests/bench/replay/pawl_rule.h"
 #include "tests/bench/replay/power.h"
@@ -23,3 +25,9 @@ void table_gates(const char *title,
                  const size_t *rows,
                  size_t count,
                  size_t gates);
+
+/* What --confirm does, by true change and layout effect, in gates of 1 and 20 rows. */
+void table_confirm(const char *title, const struct view *view, size_t gates);
+
+/* How precise the estimated change is, by design. */
+void table_designs(const char *title, const struct view *view, size_t n, size_t replays);
