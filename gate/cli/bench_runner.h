@@ -18,9 +18,13 @@ struct bench_runner {
                     size_t bench,
                     struct pair *pair,
                     struct error *err);
-    /* Why a run of the last pair failed, where its end does not tell (it was a hook): a
-     * sentence, borrowed until the next pair, or NULL. The function may be NULL. */
+    /* Why a run of the last pair (made by run_pair or share_pair) failed, where its end
+     * does not tell (it was a hook): a sentence, borrowed until the next pair, or NULL.
+     * The function may be NULL. */
     const char *(*failure)(struct bench_runner *self);
+    /* Of the pair that run_pair ran last, makes the pair of another bench of its group
+     * by putting that bench's readings in. Never called where there are no groups. */
+    void (*share_pair)(struct bench_runner *self, size_t bench, struct pair *pair);
     /* A clock for the budget, in nanoseconds; only differences mean anything. */
     int64_t (*now_ns)(struct bench_runner *self);
 };

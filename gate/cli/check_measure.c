@@ -72,7 +72,7 @@ static void warn_of_disturbances(const struct experiment *experiment,
                 warnings,
                 "%s: the hypervisor took CPU time in most pairs; they were kept, and "
                 "the row is noisier for it",
-                trial->id);
+                trial->plan.id);
     }
 }
 
@@ -109,6 +109,14 @@ int check_run_pairs(struct check *check,
     return 0;
 }
 
+/* A bench has one trial, and another for each way of counting. */
+static bool
+is_of(const struct experiment *experiment, size_t trial, const struct bench *bench)
+{
+    return trial < experiment->trials.count &&
+           str_equal(experiment->trials.items[trial].plan.id, bench->id);
+}
+
 void check_judge_stage(const struct check_stage *stage,
                        const struct experiment *experiment,
                        size_t first_trial,
@@ -118,8 +126,9 @@ void check_judge_stage(const struct check_stage *stage,
     for (size_t i = 0; i < stage->list.count; i++) {
         const struct check_bench *listed = &stage->list.items[i];
         if (listed->settled == VERDICT_NONE)
-            judge_trial(experiment, &experiment->trials.items[trial++], listed->bench,
-                        result);
+            for (; is_of(experiment, trial, listed->bench); trial++)
+                judge_trial(experiment, &experiment->trials.items[trial], listed->bench,
+                            result);
         else
             judge_unmeasured(listed->bench, listed->settled, listed->reason, result);
     }
@@ -142,9 +151,10 @@ static void judge_goals(struct check *check, const struct experiment *experiment
     size_t trial = 0;
     for (size_t i = 0; i < check->gate.list.count; i++) {
         const struct check_bench *listed = &check->gate.list.items[i];
-        if (listed->settled == VERDICT_NONE)
-            goals_judge(&experiment->trials.items[trial++], listed->bench,
-                        &check->result);
+        if (listed->settled != VERDICT_NONE)
+            continue;
+        for (; is_of(experiment, trial, listed->bench); trial++)
+            goals_judge(&experiment->trials.items[trial], listed->bench, &check->result);
     }
 }
 

@@ -97,7 +97,7 @@ static void warn_of_failures(const struct experiment *experiment)
     for (size_t i = 0; i < experiment->trials.count; i++) {
         if (experiment->trials.items[i].state == TRIAL_FAILED)
             log_warning("%s failed while it was measured",
-                        experiment->trials.items[i].id);
+                        experiment->trials.items[i].plan.id);
     }
 }
 

@@ -1,6 +1,9 @@
 #include "gate/cli/measuring.h"
 
+#include <stdlib.h>
+
 #include "gate/base/alloc.h"
+#include "gate/base/array.h"
 #include "gate/base/error.h"
 #include "gate/base/interrupt.h"
 #include "gate/base/str.h"
@@ -13,42 +16,135 @@ static void add_passed(struct measuring *measuring, int64_t *last_ns)
     *last_ns = now_ns;
 }
 
-/* The bench as the journal knows it. */
-static char *journal_id(const struct measuring *measuring, const struct order *order)
+/* The trial as the journal knows it. */
+static char *journal_id(const struct measuring *measuring, size_t index)
 {
-    const char *id = measuring->experiment->trials.items[order->trial].id;
-    return measuring->stage ? str_format("%s: %s", measuring->stage, id) : xstrdup(id);
+    const struct trial_plan *plan = &measuring->experiment->trials.items[index].plan;
+    AUTO_STR struct str id = STR_INIT;
+    if (measuring->stage)
+        str_addf(&id, "%s: ", measuring->stage);
+    str_add(&id, plan->id);
+    if (plan->counting != COUNTING_NONE)
+        str_addf(&id, " (%s)", counting_names[plan->counting]);
+    return str_detach(&id);
+}
+
+/* What comes of one run a side: the pair of the trial that was ordered, and those of the
+ * trials that run along. */
+struct reaped {
+    size_t trial;
+    struct pair pair;
+    char *failure; /* why it failed, where its runs' ends do not tell; or NULL */
+};
+struct harvest {
+    struct reaped *items;
+    size_t count;
+    size_t capacity;
+};
+
+static void harvest_clear(struct harvest *harvest)
+{
+    for (size_t i = 0; i < harvest->count; i++)
+        free(harvest->items[i].failure);
+    array_clear(harvest);
+}
+
+static void list_orders(const struct measuring *measuring,
+                        const struct order *order,
+                        struct harvest *out)
+{
+    *array_push(out) = (struct reaped){ .trial = order->trial, .pair = order->pair };
+    for (size_t i = 0; i < measuring->experiment->trials.count; i++) {
+        if (experiment_runs_along(measuring->experiment, order->trial, i))
+            *array_push(out) = (struct reaped){ .trial = i, .pair = order->pair };
+    }
+}
+
+static void keep_failure(struct reaped *reaped, const char *failure)
+{
+    free(reaped->failure);
+    reaped->failure = failure ? xstrdup(failure) : NULL;
+}
+
+/* Takes all of them from the journal of an interrupted run, or none. */
+static bool replay(struct measuring *measuring, struct harvest *harvest)
+{
+    struct journal *journal = measuring->journal;
+    if (!journal || !journal_holds(journal, harvest->count))
+        return false;
+    for (size_t i = 0; i < harvest->count; i++) {
+        struct reaped *reaped = &harvest->items[i];
+        AUTO_FREE char *id = journal_id(measuring, reaped->trial);
+        if (!journal_replay(journal, id, &reaped->pair))
+            return false;
+        keep_failure(reaped, journal->replayed_failure);
+    }
+    return true;
+}
+
+static void note_failure(struct bench_runner *runner, struct reaped *reaped)
+{
+    if (runner->failure)
+        keep_failure(reaped, runner->failure(runner));
+}
+
+static int run(struct measuring *measuring, struct harvest *harvest, struct error *err)
+{
+    struct bench_runner *runner = measuring->runner;
+    struct reaped *first = &harvest->items[0];
+    if (runner->run_pair(runner, first->trial, &first->pair, err) < 0)
+        return -1;
+    note_failure(runner, first);
+    for (size_t i = 1; i < harvest->count; i++) {
+        struct reaped *along = &harvest->items[i];
+        along->pair = first->pair;
+        runner->share_pair(runner, along->trial, &along->pair);
+        note_failure(runner, along);
+    }
+    return 0;
+}
+
+static int
+keep(struct measuring *measuring, const struct harvest *harvest, struct error *err)
+{
+    for (size_t i = 0; measuring->journal && i < harvest->count; i++) {
+        const struct reaped *reaped = &harvest->items[i];
+        AUTO_FREE char *id = journal_id(measuring, reaped->trial);
+        const struct journal_record record = { .bench_id = id,
+                                               .pair = &reaped->pair,
+                                               .failure = reaped->failure,
+                                               .elapsed_ns = measuring->elapsed_ns };
+        if (journal_append(measuring->journal, &record, err) < 0)
+            return -1;
+    }
+    return 0;
 }
 
 /* Runs the ordered pair and says why it failed, if it did, or takes both from the journal
  * of an interrupted run: the time is then what it was when that pair had ended. */
 static int carry_out(struct measuring *measuring,
-                     struct order *order,
-                     const char **failure,
+                     struct harvest *harvest,
                      int64_t *last_ns,
                      struct error *err)
 {
-    struct bench_runner *runner = measuring->runner;
-    AUTO_FREE char *id = journal_id(measuring, order);
-
-    if (measuring->journal && journal_replay(measuring->journal, id, &order->pair)) {
+    if (replay(measuring, harvest)) {
         measuring->elapsed_ns = measuring->journal->replayed_ns;
-        *failure = measuring->journal->replayed_failure;
-        *last_ns = runner->now_ns(runner);
+        *last_ns = measuring->runner->now_ns(measuring->runner);
         return 0;
     }
-    if (interrupt_check(err) < 0 ||
-        runner->run_pair(runner, order->trial, &order->pair, err) < 0)
+    if (interrupt_check(err) < 0 || run(measuring, harvest, err) < 0)
         return -1;
-    *failure = runner->failure ? runner->failure(runner) : NULL;
     add_passed(measuring, last_ns);
-    if (!measuring->journal)
-        return 0;
-    const struct journal_record record = { .bench_id = id,
-                                           .pair = &order->pair,
-                                           .failure = *failure,
-                                           .elapsed_ns = measuring->elapsed_ns };
-    return journal_append(measuring->journal, &record, err);
+    return keep(measuring, harvest, err);
+}
+
+static void record(struct experiment *experiment, const struct harvest *harvest)
+{
+    for (size_t i = 0; i < harvest->count; i++) {
+        const struct reaped *reaped = &harvest->items[i];
+        experiment_record(experiment, reaped->trial, &reaped->pair);
+        experiment_explain(experiment, reaped->trial, reaped->failure);
+    }
 }
 
 int measuring_run(struct measuring *measuring, struct error *err)
@@ -58,14 +154,14 @@ int measuring_run(struct measuring *measuring, struct error *err)
     struct order order;
 
     while (experiment_next(experiment, measuring->elapsed_ns, &order)) {
+        AUTO(harvest_clear) struct harvest harvest = { 0 };
         if (measuring->progress)
             progress_show(measuring->progress, experiment, order.trial,
                           measuring->elapsed_ns);
-        const char *failure = NULL;
-        if (carry_out(measuring, &order, &failure, &last_ns, err) < 0)
+        list_orders(measuring, &order, &harvest);
+        if (carry_out(measuring, &harvest, &last_ns, err) < 0)
             return -1;
-        experiment_record(experiment, order.trial, &order.pair);
-        experiment_explain(experiment, order.trial, failure);
+        record(experiment, &harvest);
     }
     experiment_finish(experiment);
     return 0;

@@ -61,7 +61,7 @@ void progress_show(struct progress *progress,
         .row_count = experiment_rows(experiment),
         .pair_count = experiment->pairs_run,
         .left_ns = time_left_ns(experiment, elapsed_ns),
-        .bench_id = experiment->trials.items[trial].id,
+        .bench_id = experiment->trials.items[trial].plan.id,
     };
     AUTO_STR struct str text = STR_INIT;
     report_progress_line(&line, terminal_columns() - 1, &text);

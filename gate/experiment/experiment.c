@@ -3,6 +3,7 @@
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
 #include "gate/base/random.h"
+#include "gate/base/str.h"
 
 /* What is drawn for one pair, each from its own stream. */
 enum draw {
@@ -30,18 +31,25 @@ void experiment_clear(struct experiment *experiment)
     array_clear(&experiment->trials);
 }
 
+void experiment_add_plan(struct experiment *experiment, const struct trial_plan *plan)
+{
+    struct trial *trial = array_push(&experiment->trials);
+    trial->plan = *plan;
+    trial->stream =
+        random_stream_of(plan->group ? plan->group : plan->id) + (uint64_t)plan->counting;
+    experiment->planned_rows[plan->family] += trial_plan_rows(plan);
+    experiment->current = experiment->trials.count;
+}
+
 void experiment_add_to(struct experiment *experiment,
                        enum family family,
                        const char *id,
                        const struct margin *margins)
 {
-    struct trial *trial = array_push(&experiment->trials);
-    trial->id = id;
-    trial->margins = margins;
-    trial->family = family;
-    trial->stream = random_stream_of(id);
-    experiment->planned_rows[family] += trial_planned_rows(margins);
-    experiment->current = experiment->trials.count;
+    const struct trial_plan plan = {
+        .id = id, .margins = margins, .family = family, .metrics = metrics_of_process()
+    };
+    experiment_add_plan(experiment, &plan);
 }
 
 void experiment_add(struct experiment *experiment,
@@ -49,6 +57,16 @@ void experiment_add(struct experiment *experiment,
                     const struct margin *margins)
 {
     experiment_add_to(experiment, FAMILY_GATE, id, margins);
+}
+
+bool experiment_runs_along(const struct experiment *experiment,
+                           size_t ordered,
+                           size_t other)
+{
+    const struct trial *a = &experiment->trials.items[ordered];
+    const struct trial *b = &experiment->trials.items[other];
+    return ordered != other && b->state == TRIAL_OPEN && a->plan.group && b->plan.group &&
+           a->plan.family == b->plan.family && str_equal(a->plan.group, b->plan.group);
 }
 
 struct row_errors experiment_row_errors(const struct experiment *experiment,
@@ -109,6 +127,16 @@ static size_t choose_trial(const struct experiment *experiment)
     return chosen;
 }
 
+/* Counts must not hang on it. */
+static uint32_t padding_bytes(const struct experiment *experiment,
+                              const struct trial *trial,
+                              size_t number)
+{
+    if (trial->plan.counting != COUNTING_NONE)
+        return 0;
+    return (uint32_t)(draw(experiment, trial, DRAW_PADDING, number) % PADDING_LIMIT);
+}
+
 static void write_order(const struct experiment *experiment, struct order *order)
 {
     const struct trial *trial = &experiment->trials.items[experiment->current];
@@ -123,8 +151,7 @@ static void write_order(const struct experiment *experiment, struct order *order
                          trial_is_warming_up(trial, options->warmup_pairs),
             .head_ran_first = draw(experiment, trial, DRAW_COIN, number) >> 63,
             .is_pinned = options->may_pin && trial->row_count && trial->is_cpu_bound,
-            .padding_bytes =
-                (uint32_t)(draw(experiment, trial, DRAW_PADDING, number) % PADDING_LIMIT),
+            .padding_bytes = padding_bytes(experiment, trial, number),
         },
     };
 }
@@ -151,7 +178,7 @@ void experiment_record(struct experiment *experiment,
 {
     const struct experiment_options *options = &experiment->options;
     struct trial *trial = &experiment->trials.items[trial_index];
-    struct row_errors errors = experiment_row_errors(experiment, trial->family);
+    struct row_errors errors = experiment_row_errors(experiment, trial->plan.family);
 
     experiment->pairs_run++;
     trial_record(trial, pair, options->warmup_pairs, options->max_pairs);
@@ -182,7 +209,7 @@ void experiment_finish(struct experiment *experiment)
 {
     for (size_t i = 0; i < experiment->trials.count; i++) {
         struct trial *trial = &experiment->trials.items[i];
-        struct row_errors errors = experiment_row_errors(experiment, trial->family);
+        struct row_errors errors = experiment_row_errors(experiment, trial->plan.family);
         if (trial->state == TRIAL_OPEN)
             trial_look(trial, &errors, experiment->options.max_pairs);
     }
@@ -202,7 +229,7 @@ size_t experiment_rows_done(const struct experiment *experiment)
     for (size_t i = 0; i < experiment->trials.count; i++) {
         const struct trial *trial = &experiment->trials.items[i];
         if (trial->state != TRIAL_OPEN) {
-            done += trial_planned_rows(trial->margins);
+            done += trial_plan_rows(&trial->plan);
             continue;
         }
         for (size_t r = 0; r < trial->row_count; r++)

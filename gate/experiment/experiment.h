@@ -8,6 +8,7 @@
  *     while (experiment_next(experiment, elapsed_ns, &order)) {
  *         ... run order.pair's two sides of bench order.trial ...
  *         experiment_record(experiment, order.trial, &order.pair);
+ *         ... and the same for each that runs along ...
  *     }
  *     experiment_finish(experiment);
  *
@@ -51,12 +52,17 @@ void experiment_init(struct experiment *experiment,
                      const struct experiment_options *options);
 void experiment_clear(struct experiment *experiment);
 
-/* Adds a bench of the gate; id and margins (METRIC_COUNT of them) are borrowed. */
+/* Adds a trial. Two trials may have one id only where they tell different metrics; those
+ * of one group must follow each other. */
+void experiment_add_plan(struct experiment *experiment, const struct trial_plan *plan);
+
+/* A bench of the gate that is a process of its own; id and margins (METRIC_COUNT of them)
+ * are borrowed. */
 void experiment_add(struct experiment *experiment,
                     const char *id,
                     const struct margin *margins);
 
-/* The same for a bench of any family. Ids must differ over all families. */
+/* The same for a bench of any family. */
 void experiment_add_to(struct experiment *experiment,
                        enum family family,
                        const char *id,
@@ -73,7 +79,15 @@ bool experiment_next(struct experiment *experiment,
                      int64_t elapsed_ns,
                      struct order *order);
 
-/* Takes in the pair that was ordered, and looks where a look is due. */
+/* Whether the pair ordered for one trial is another's as well: they are of one group, and
+ * the other still wants pairs. Its own pair then has the same draws, and its own figures.
+ */
+bool experiment_runs_along(const struct experiment *experiment,
+                           size_t ordered,
+                           size_t other);
+
+/* Takes in the pair that was ordered, and looks where a look is due. Of a group, each
+ * trial that runs along has to get its pair before the next one is asked for. */
 void experiment_record(struct experiment *experiment,
                        size_t trial_index,
                        const struct pair *pair);

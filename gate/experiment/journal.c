@@ -230,6 +230,14 @@ static void drop_rest(struct journal *journal)
     journal->next = journal->entries.count;
 }
 
+bool journal_holds(struct journal *journal, size_t count)
+{
+    size_t left = journal->entries.count - journal->next;
+    if (left && left < count)
+        drop_rest(journal);
+    return left >= count;
+}
+
 bool journal_replay(struct journal *journal, const char *bench_id, struct pair *ordered)
 {
     if (journal->next >= journal->entries.count)

@@ -54,6 +54,10 @@ int journal_resume(struct journal *journal,
                    uint64_t *seed,
                    struct error *err) MUST_CHECK;
 
+/* Whether so many pairs are left of the record of an interrupted run. A rest that is
+ * shorter was cut off in the middle of a group, and is dropped, from the file too. */
+bool journal_holds(struct journal *journal, size_t count);
+
 /* The next recorded pair of an interrupted run, if it is the one that was ordered (same
  * bench, number and order); fills sides and discard, and sets replayed_failure and
  * replayed_ns, which is the time to give to experiment_next: the budget then ends where

@@ -13,16 +13,23 @@ static bool is_time(enum metric metric)
     return metric == METRIC_CPU || metric == METRIC_WALL;
 }
 
-static bool is_time_gated(const struct margin *margins)
+const char *const counting_names[COUNTING_COUNT] = { "", "callgrind", "allocations" };
+
+static bool is_gated(const struct trial_plan *plan, enum metric metric)
 {
-    return margins[METRIC_CPU].is_gated || margins[METRIC_WALL].is_gated;
+    return plan->margins[metric].is_gated && plan->metrics & METRIC_BIT(metric);
 }
 
-size_t trial_planned_rows(const struct margin *margins)
+static bool is_time_gated(const struct trial_plan *plan)
 {
-    size_t count = is_time_gated(margins) ? 1 : 0;
+    return is_gated(plan, METRIC_CPU) || is_gated(plan, METRIC_WALL);
+}
+
+size_t trial_plan_rows(const struct trial_plan *plan)
+{
+    size_t count = is_time_gated(plan) ? 1 : 0;
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
-        count += !is_time(metric) && margins[metric].is_gated;
+        count += !is_time(metric) && is_gated(plan, metric);
     return count;
 }
 
@@ -37,9 +44,9 @@ void trial_clear(struct trial *trial)
  * other. */
 static enum metric time_metric(const struct trial *trial)
 {
-    if (!trial->margins[METRIC_WALL].is_gated)
+    if (!is_gated(&trial->plan, METRIC_WALL))
         return METRIC_CPU;
-    if (!trial->margins[METRIC_CPU].is_gated)
+    if (!is_gated(&trial->plan, METRIC_CPU))
         return METRIC_WALL;
     return trial->is_cpu_bound ? METRIC_CPU : METRIC_WALL;
 }
@@ -49,17 +56,17 @@ static void add_row(struct trial *trial, enum metric metric, size_t max_pairs)
     struct trial_row *row = &trial->rows[trial->row_count++];
     row->metric = metric;
     row->sign = metric_info(metric)->larger_is_better ? -1 : 1;
-    row->margin = trial->margins[metric].share;
+    row->margin = trial->plan.margins[metric].share;
     sequential_init(&row->tests, max_pairs);
 }
 
 static void choose_rows(struct trial *trial, size_t max_pairs)
 {
     trial->row_count = 0;
-    if (is_time_gated(trial->margins))
+    if (is_time_gated(&trial->plan))
         add_row(trial, time_metric(trial), max_pairs);
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
-        if (!is_time(metric) && trial->margins[metric].is_gated)
+        if (!is_time(metric) && is_gated(&trial->plan, metric))
             add_row(trial, metric, max_pairs);
     }
 }
@@ -131,6 +138,8 @@ static void count_pair(struct trial *trial, struct pair *pair)
 
 bool trial_is_warming_up(const struct trial *trial, size_t warmup_pairs)
 {
+    if (trial->plan.counting != COUNTING_NONE)
+        return false;
     if (trial->warmup_count && trial->pair_ns > TRIAL_LONG_PAIR_NS)
         return false;
     return trial->warmup_count < warmup_pairs;
@@ -155,8 +164,15 @@ void trial_record(struct trial *trial,
     }
 }
 
+static bool is_counting_look(const struct trial *trial)
+{
+    return trial->plan.counting != COUNTING_NONE && trial->counted == TRIAL_COUNTED_PAIRS;
+}
+
 bool trial_is_at_look(const struct trial *trial, size_t max_pairs)
 {
+    if (is_counting_look(trial) && !trial->last_look)
+        return true;
     return trial->counted > trial->last_look &&
            sequential_next_look(trial->counted - 1, max_pairs) == trial->counted;
 }
@@ -165,7 +181,7 @@ bool trial_is_at_look(const struct trial *trial, size_t max_pairs)
 static double
 effective_margin(const struct trial *trial, enum metric metric, double *values)
 {
-    const struct margin *margin = &trial->margins[metric];
+    const struct margin *margin = &trial->plan.margins[metric];
     if (margin->floor <= 0)
         return margin->share;
     size_t count = pairs_values(&trial->pairs, SIDE_BASE, metric, values);
@@ -191,12 +207,55 @@ state_of(const struct trial_row *row, const struct row_errors *errors, double es
                                                                       : ROW_DECIDED;
 }
 
+/* Whether the values of a side lie within TRIAL_REPEATABLE of each other. */
+static bool
+repeats(const struct trial *trial, enum side side, enum metric metric, double *values)
+{
+    size_t count = pairs_values(&trial->pairs, side, metric, values);
+    double least = robust_quantile(values, count, 0);
+    double most = robust_quantile(values, count, 1);
+    return most - least <= TRIAL_REPEATABLE * most;
+}
+
+/* Counts that repeat have no noise to test against: the change is what it is. */
+static void
+compare_outright(const struct trial *trial, struct trial_row *row, double *numbers)
+{
+    size_t count = pairs_log_ratios(&trial->pairs, row->metric, numbers);
+    double change = row->sign * hodges_lehmann_estimate(numbers, count);
+    row->is_exact = true;
+    row->tests.seen = count;
+    row->tests.p_regressed = change > log1p(row->margin) ? 0 : 1;
+    row->tests.p_ok = change > log1p(row->margin) ? 1 : 0;
+    row->tests.p_improved = change < lower_log(row->margin) ? 0 : 1;
+    row->state = ROW_DECIDED;
+}
+
+/* True where that was all that this look is for. */
+static bool
+look_at_counts(const struct trial *trial, struct trial_row *row, double *numbers)
+{
+    if (!is_counting_look(trial))
+        return false;
+    if (repeats(trial, SIDE_BASE, row->metric, numbers) &&
+        repeats(trial, SIDE_HEAD, row->metric, numbers))
+        compare_outright(trial, row, numbers);
+    return true;
+}
+
 static void look_at_row(struct trial *trial,
                         struct trial_row *row,
                         const struct row_errors *errors,
                         double *numbers)
 {
+    if (!pairs_tell(&trial->pairs, row->metric)) {
+        row->is_untold = true;
+        row->state = ROW_DECIDED;
+        return;
+    }
     row->margin = effective_margin(trial, row->metric, numbers);
+    if (look_at_counts(trial, row, numbers))
+        return;
     size_t count = pairs_log_ratios(&trial->pairs, row->metric, numbers);
     for (size_t i = 0; i < count; i++)
         numbers[i] *= row->sign;

@@ -24,6 +24,31 @@ enum family {
     FAMILY_COUNT
 };
 
+/* How the runs of a trial are done. */
+enum counting {
+    COUNTING_NONE,        /* as they are, by the clock */
+    COUNTING_CALLGRIND,   /* under valgrind, which counts instructions */
+    COUNTING_ALLOCATIONS, /* with a library that counts allocations */
+    COUNTING_COUNT
+};
+extern const char *const counting_names[COUNTING_COUNT]; /* "", "callgrind", ... */
+
+/* What a trial measures. Texts and margins (METRIC_COUNT of them) are borrowed. */
+struct trial_plan {
+    const char *id; /* the bench's */
+    const struct margin *margins;
+    enum family family;
+    uint64_t metrics; /* METRIC_BIT of those that it may tell; others are not judged */
+    enum counting counting;
+    const char *group; /* trials of one group share their runs: one process a side tells
+                        * the figures of all; NULL: runs of its own */
+};
+
+/* How many rows it is judged by: one for its time (CPU or wall) and one for each other
+ * gated metric that it may tell. Known before the warm-up, since errors are shared over
+ * it. */
+size_t trial_plan_rows(const struct trial_plan *plan);
+
 enum row_state {
     ROW_UNDECIDED,
     ROW_PROMISING, /* ok, and the estimate is an improvement that more pairs may show */
@@ -37,6 +62,8 @@ struct trial_row {
     double margin; /* relative: the larger of share and floor at the last look, the share
                       before the first */
     struct sequential tests; /* the three one-sided tests over the looks so far */
+    bool is_untold; /* a run did not tell the metric: there is nothing to judge */
+    bool is_exact;  /* counts that repeat: compared outright, p-values are 0 or 1 */
     enum row_state state;
 };
 
@@ -48,10 +75,8 @@ enum trial_state {
 };
 
 struct trial {
-    const char *id;               /* borrowed: the bench's */
-    const struct margin *margins; /* borrowed: METRIC_COUNT of them */
-    enum family family;
-    uint64_t stream;    /* of its random draws */
+    struct trial_plan plan;
+    uint64_t stream;    /* of its random draws; one for a group */
     struct pairs pairs; /* all of them, warm-ups and discarded ones too */
     size_t warmup_count;
     size_t counted;       /* pairs that count */
@@ -69,11 +94,6 @@ struct trial {
     int64_t pair_ns; /* wall time of a pair, the mean so far */
 };
 
-/* How many rows a bench with these margins is judged by: one for its time (CPU or wall)
- * and one for each other gated metric. Known before the warm-up, since errors are shared
- * over it. */
-size_t trial_planned_rows(const struct margin *margins);
-
 void trial_clear(struct trial *trial);
 
 /* A pair that takes longer than this has warmed what there is to warm: one is enough. */
@@ -89,7 +109,14 @@ void trial_record(struct trial *trial,
                   size_t warmup_pairs,
                   size_t max_pairs);
 
-/* True when the pairs so far are a planned look that was not taken yet. */
+/* Where the counts of each side repeat to this share, they are compared outright. */
+#define TRIAL_REPEATABLE 1e-4
+/* So many runs a side are to repeat. */
+#define TRIAL_COUNTED_PAIRS 2
+
+/* True when the pairs so far are a planned look that was not taken yet. A trial that
+ * counts looks first at TRIAL_COUNTED_PAIRS pairs, without spending any of the error
+ * rate: counts either repeat or wait for the next look. */
 bool trial_is_at_look(const struct trial *trial, size_t max_pairs);
 
 /* Judges every undecided row over the pairs so far and updates the states. Calling it

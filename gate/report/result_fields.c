@@ -70,6 +70,7 @@ static const struct field row_members[] = {
     FIELD("bench", FIELD_TEXT, struct row, bench_id),
     CHOICE("metric", struct row, metric, metrics),
     FIELD("is_judged", FIELD_BOOL, struct row, is_judged),
+    FIELD("is_exact", FIELD_BOOL, struct row, is_exact),
     CHOICE("verdict", struct row, verdict, verdicts),
     FIELD("reason", FIELD_TEXT, struct row, reason),
     FIELD("margin", FIELD_NUMBER, struct row, margin),
@@ -104,6 +105,10 @@ static const struct field bench_members[] = {
     { .key = "pairs",
       .kind = FIELD_ITEMS,
       .offset = offsetof(struct bench_result, pairs),
+      .item = &pair_item },
+    { .key = "counted_pairs",
+      .kind = FIELD_ITEMS,
+      .offset = offsetof(struct bench_result, counted_pairs),
       .item = &pair_item },
 };
 static const struct field_table bench_fields =

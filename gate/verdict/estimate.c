@@ -60,6 +60,13 @@ static void fill_order_bias(const struct trial *trial,
     row->order_bias_high = change_of(bias.interval.high);
 }
 
+/* Counts that repeat are known within their own spread. */
+static void narrow_to_spread(const double *ratios, size_t count, struct row *row)
+{
+    row->change_low = change_of(robust_quantile(ratios, count, 0));
+    row->change_high = change_of(robust_quantile(ratios, count, 1));
+}
+
 void estimate_fill(const struct trial *trial, struct row *row)
 {
     AUTO_FREE double *numbers = xcalloc(trial->pairs.count, sizeof *numbers);
@@ -75,6 +82,8 @@ void estimate_fill(const struct trial *trial, struct row *row)
     row->change = change_of(hodges_lehmann_estimate(numbers, count));
     row->change_low = change_of(interval.low);
     row->change_high = change_of(interval.high);
+    if (row->is_exact)
+        narrow_to_spread(numbers, count, row);
     row->noise_sd = robust_sd(numbers, count);
     fill_order_bias(trial, numbers, count, row);
 }
@@ -124,9 +133,12 @@ void estimate_detection(const struct experiment *experiment,
                         const struct trial_row *judged,
                         struct row *row)
 {
-    double false_alarm = experiment_row_errors(experiment, trial->family).false_alarm;
+    double false_alarm =
+        experiment_row_errors(experiment, trial->plan.family).false_alarm;
     double alpha = false_alarm * judged->tests.weight;
     double half_width = 0;
+    if (judged->is_exact)
+        row->detection_limit = row->margin;
     if (!judged->tests.seen || alpha <= 0)
         return;
 
@@ -165,7 +177,7 @@ static double pairs_missing(const struct experiment *experiment,
                             const struct trial *trial,
                             const struct row *row)
 {
-    struct row_errors errors = experiment_row_errors(experiment, trial->family);
+    struct row_errors errors = experiment_row_errors(experiment, trial->plan.family);
     double margin_log = log1p(row->margin);
     double change_log = log1p(row->change);
     double alpha = change_log > margin_log ? errors.false_alarm : errors.miss;

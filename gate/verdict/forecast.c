@@ -46,7 +46,7 @@ static struct forecast forecast_row(const struct trial *trial,
     double doubled_log = log1p(2 * row->margin);
     double noise_sd = noise_of(trial, row->metric);
     return (struct forecast){
-        .bench_id = trial->id,
+        .bench_id = trial->plan.id,
         .metric = row->metric,
         .margin = row->margin,
         .noise_sd = noise_sd,

@@ -97,7 +97,7 @@ static void judge_limit(const struct trial *trial,
     struct statistic base = measure(trial, SIDE_BASE, limit);
     const char *suffix = limit->statistic == GOAL_P95 ? "_p95" : "";
     *array_push(&result->goals) = (struct goal_result){
-        .bench_id = xstrdup(trial->id),
+        .bench_id = xstrdup(trial->plan.id),
         .label = str_format("%s%s", metric_name(limit->metric), suffix),
         .metric = limit->metric,
         .limit = limit->bound,
@@ -121,7 +121,9 @@ void goals_judge(const struct trial *trial,
         const struct goal *goal = &benchmark->goals[i];
         if (!applies(goal, bench))
             continue;
-        for (size_t l = 0; l < goal->limit_count; l++)
-            judge_limit(trial, &goal->limits[l], result);
+        for (size_t l = 0; l < goal->limit_count; l++) {
+            if (trial->plan.metrics & METRIC_BIT(goal->limits[l].metric))
+                judge_limit(trial, &goal->limits[l], result);
+        }
     }
 }

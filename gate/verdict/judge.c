@@ -61,6 +61,12 @@ static char *describe_failure(const struct trial *trial, const struct bench *ben
     return str_format("%s %s", side, end);
 }
 
+/* A gate that can't see what it is to guard must not pass. */
+static char *describe_silence(enum metric metric)
+{
+    return str_format("can't be judged: %s", metric_info(metric)->absence);
+}
+
 static void fill_judged_row(const struct experiment *experiment,
                             const struct trial *trial,
                             const struct bench *bench,
@@ -72,12 +78,17 @@ static void fill_judged_row(const struct experiment *experiment,
     row->p_regressed = judged->tests.p_regressed;
     row->p_ok = judged->tests.p_ok;
     row->p_improved = judged->tests.p_improved;
+    row->is_exact = judged->is_exact;
+    if (trial->state == TRIAL_FAILED || judged->is_untold) {
+        row->verdict = VERDICT_FAILED;
+        set_reason(&row->reason, trial->state == TRIAL_FAILED
+                                     ? describe_failure(trial, bench)
+                                     : describe_silence(judged->metric));
+    }
+    if (judged->is_untold)
+        return;
     estimate_fill(trial, row);
     estimate_detection(experiment, trial, judged, row);
-    if (trial->state != TRIAL_FAILED)
-        return;
-    row->verdict = VERDICT_FAILED;
-    set_reason(&row->reason, describe_failure(trial, bench));
 }
 
 static bool is_judged(const struct trial *trial, enum metric metric)
@@ -89,19 +100,27 @@ static bool is_judged(const struct trial *trial, enum metric metric)
     return false;
 }
 
+static bool tells(const struct trial *trial, enum metric metric)
+{
+    return trial->plan.metrics & METRIC_BIT(metric) && pairs_tell(&trial->pairs, metric);
+}
+
 static void add_informative_rows(const struct trial *trial, struct result *result)
 {
-    static const enum metric shown[] = { METRIC_WALL, METRIC_CPU, METRIC_PEAK_RSS };
+    static const enum metric shown[] = { METRIC_WALL, METRIC_CPU,       METRIC_PEAK_RSS,
+                                         METRIC_P50,  METRIC_P95,       METRIC_P99,
+                                         METRIC_MAX,  METRIC_THROUGHPUT };
 
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
-        if (!is_judged(trial, shown[i]))
-            estimate_fill(trial, add_row(trial->id, shown[i], result));
+        if (!is_judged(trial, shown[i]) && tells(trial, shown[i]))
+            estimate_fill(trial, add_row(trial->plan.id, shown[i], result));
     }
 }
 
-/* The judged metrics of a bench that has no trial rows: what it would have been judged
- * by. */
+/* The judged metrics, out of those given, of a bench that has no trial rows: what it
+ * would have been judged by. */
 static void add_unmeasured_rows(const struct bench *bench,
+                                uint64_t metrics,
                                 enum verdict verdict,
                                 const char *reason,
                                 struct result *result)
@@ -111,7 +130,8 @@ static void add_unmeasured_rows(const struct bench *bench,
 
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
         bool is_time = metric == METRIC_WALL || metric == METRIC_CPU;
-        if (!margins[metric].is_gated || (is_time && has_time))
+        if (!margins[metric].is_gated || !(metrics & METRIC_BIT(metric)) ||
+            (is_time && has_time))
             continue;
         has_time = has_time || is_time;
         /* Which of the two it is shows only in the warm-up; CPU time is the usual answer.
@@ -134,15 +154,51 @@ static enum verdict verdict_of_trial(const struct trial *trial)
     return trial->counted ? VERDICT_OK : VERDICT_INCONCLUSIVE;
 }
 
-/* A bench that came to its end before it was known what its rows are. */
-static void
-add_early_end(const struct trial *trial, const struct bench *bench, struct result *result)
+static char *why_untried(const struct trial *trial, const struct bench *bench)
 {
-    struct bench_result *added = &result->benches.items[result->benches.count - 1];
-    set_reason(&added->reason, added->verdict == VERDICT_FAILED
-                                   ? describe_failure(trial, bench)
-                                   : xstrdup(ESTIMATE_NOT_MEASURED));
-    add_unmeasured_rows(bench, added->verdict, added->reason, result);
+    return trial->state == TRIAL_FAILED ? describe_failure(trial, bench)
+                                        : xstrdup(ESTIMATE_NOT_MEASURED);
+}
+
+/* A trial that came to its end before it was known what its rows are. */
+static void add_untried_rows(const struct trial *trial,
+                             const struct bench *bench,
+                             struct result *result)
+{
+    AUTO_FREE char *reason = why_untried(trial, bench);
+    add_unmeasured_rows(bench, trial->plan.metrics, verdict_of_trial(trial), reason,
+                        result);
+}
+
+static void add_pairs(const struct pairs *from, struct pairs *to)
+{
+    for (size_t i = 0; i < from->count; i++)
+        *array_push(to) = from->items[i];
+}
+
+static void add_judged_rows(const struct experiment *experiment,
+                            const struct trial *trial,
+                            const struct bench *bench,
+                            struct result *result)
+{
+    for (size_t i = 0; i < trial->row_count; i++) {
+        struct row *row = add_row(trial->plan.id, trial->rows[i].metric, result);
+        fill_judged_row(experiment, trial, bench, &trial->rows[i], row);
+    }
+}
+
+/* Counting belongs to a bench that is there already, by its plain runs. */
+static void judge_counting(const struct experiment *experiment,
+                           const struct trial *trial,
+                           const struct bench *bench,
+                           struct result *result)
+{
+    struct bench_result *counted = &result->benches.items[result->benches.count - 1];
+    add_pairs(&trial->pairs, &counted->counted_pairs);
+    if (trial->row_count)
+        add_judged_rows(experiment, trial, bench, result);
+    else
+        add_untried_rows(trial, bench, result);
 }
 
 void judge_trial(const struct experiment *experiment,
@@ -150,20 +206,21 @@ void judge_trial(const struct experiment *experiment,
                  const struct bench *bench,
                  struct result *result)
 {
+    if (trial->plan.counting != COUNTING_NONE) {
+        judge_counting(experiment, trial, bench, result);
+        return;
+    }
     struct bench_result *added = add_bench(bench, verdict_of_trial(trial), result);
     added->is_cpu_bound = trial->is_cpu_bound;
     added->is_pinned = experiment->options.may_pin && trial->is_cpu_bound;
-    for (size_t i = 0; i < trial->pairs.count; i++)
-        *array_push(&added->pairs) = trial->pairs.items[i];
+    add_pairs(&trial->pairs, &added->pairs);
 
     if (!trial->row_count && added->verdict != VERDICT_OK) {
-        add_early_end(trial, bench, result);
+        set_reason(&added->reason, why_untried(trial, bench));
+        add_untried_rows(trial, bench, result);
         return;
     }
-    for (size_t i = 0; i < trial->row_count; i++) {
-        struct row *row = add_row(trial->id, trial->rows[i].metric, result);
-        fill_judged_row(experiment, trial, bench, &trial->rows[i], row);
-    }
+    add_judged_rows(experiment, trial, bench, result);
     add_informative_rows(trial, result);
 }
 
@@ -174,14 +231,18 @@ void judge_unmeasured(const struct bench *bench,
 {
     struct bench_result *added = add_bench(bench, verdict, result);
     set_reason(&added->reason, xstrdup(reason));
-    add_unmeasured_rows(bench, verdict, reason, result);
+    add_unmeasured_rows(bench, UINT64_MAX, verdict, reason, result);
 }
 
-static const struct trial *find_trial(const struct experiment *experiment, const char *id)
+/* The trial that the row is of: counted metrics have one of their own. */
+static const struct trial *find_trial(const struct experiment *experiment,
+                                      const struct row *row)
 {
     for (size_t i = 0; i < experiment->trials.count; i++) {
-        if (str_equal(experiment->trials.items[i].id, id))
-            return &experiment->trials.items[i];
+        const struct trial *trial = &experiment->trials.items[i];
+        if (trial->plan.metrics & METRIC_BIT(row->metric) &&
+            str_equal(trial->plan.id, row->bench_id))
+            return trial;
     }
     return NULL;
 }
@@ -190,7 +251,7 @@ static const struct trial *find_trial(const struct experiment *experiment, const
 static bool has_share_of_errors(const struct experiment *experiment,
                                 const struct row *row)
 {
-    return row->is_judged && find_trial(experiment, row->bench_id);
+    return row->is_judged && find_trial(experiment, row);
 }
 
 /* Holm over every row that errors were shared out to; one that could not be measured has
@@ -228,7 +289,7 @@ static void settle(const struct experiment *experiment, struct row *row)
         row->verdict = VERDICT_REGRESSED;
     } else if (row->p_ok > options->miss) {
         row->verdict = VERDICT_INCONCLUSIVE;
-        const struct trial *trial = find_trial(experiment, row->bench_id);
+        const struct trial *trial = find_trial(experiment, row);
         set_reason(&row->reason, estimate_what_would_decide(experiment, trial, row));
     } else if (row->p_improved_holm <= options->false_alarm) {
         row->verdict = VERDICT_IMPROVED;

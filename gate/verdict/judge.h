@@ -7,8 +7,10 @@
 struct bench;
 
 /* Adds the bench of a trial, its pairs (copied) and its rows to the result: first the
- * judged ones, then wall, CPU and peak memory for information. Verdicts are still those
- * of each row alone; judge_rows settles them. */
+ * judged ones, then wall, CPU, peak memory and what else the runs told of operations and
+ * throughput for information. A trial that counts adds its rows to the bench that was
+ * added last, which is the same one. Verdicts are still those of each row alone;
+ * judge_rows settles them. */
 void judge_trial(const struct experiment *experiment,
                  const struct trial *trial,
                  const struct bench *bench,

@@ -39,6 +39,7 @@ static void bench_results_clear(struct bench_results *benches)
         free(bench->reason);
         free(bench->command);
         array_clear(&bench->pairs);
+        array_clear(&bench->counted_pairs);
     }
     array_clear(benches);
 }

@@ -35,6 +35,7 @@ struct row {
     char *bench_id; /* "list[n=1000]" */
     enum metric metric;
     bool is_judged; /* false: shown only, verdict means nothing */
+    bool is_exact;  /* counts that repeat, compared outright: nothing is left to chance */
     enum verdict verdict;
     char *reason;           /* one sentence; "" where the verdict says it all */
     double margin;          /* the one that counted: the larger of share and floor */
@@ -73,6 +74,8 @@ struct bench_result {
     bool is_cpu_bound; /* judged on CPU time; else on wall time */
     bool is_pinned;
     struct pairs pairs; /* warm-ups and discarded ones included, in the order they ran */
+    struct pairs counted_pairs; /* run apart, to count what they do; their times are not
+                                 * the program's */
 };
 struct bench_results {
     struct bench_result *items;

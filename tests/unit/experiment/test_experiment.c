@@ -146,7 +146,7 @@ static void each_family_shares_its_own_false_alarm_rate(void **state)
     assert_int_equal(experiment_rows(experiment), 4);
     assert_close(of_gate, 0.01 / 3, 1e-15);
     assert_close(of_control, 0.01, 1e-15);
-    assert_true(experiment->trials.items[2].family == FAMILY_CONTROL);
+    assert_true(experiment->trials.items[2].plan.family == FAMILY_CONTROL);
 }
 
 static void a_spent_budget_ends_the_experiment(void **state)

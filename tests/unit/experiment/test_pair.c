@@ -55,6 +55,32 @@ static void counts_are_compared_with_one_added(void **state)
     assert_close(pair_level(METRIC_MAJOR_FAULTS, 0), 1, 0);
 }
 
+static void readings_go_before_the_kernels_figures(void **state)
+{
+    struct pair pair = scripted_pair(1, 1);
+    readings_set(&pair.readings[SIDE_HEAD], METRIC_WALL, 2e-9);
+    readings_set(&pair.readings[SIDE_BASE], METRIC_WALL, 1e-9);
+
+    (void)state;
+    assert_close(pair_value(&pair, SIDE_HEAD, METRIC_WALL), 2e-9, 0);
+    assert_close(pair_value(&pair, SIDE_HEAD, METRIC_CPU), 1, 0);
+    assert_close(pair_log_ratio(&pair, METRIC_WALL), log(2), 1e-12);
+}
+
+static void what_a_side_does_not_tell_has_no_ratio(void **state)
+{
+    struct pair items[] = { scripted_pair(1, 1) };
+    const struct pairs pairs = { .items = items, .count = 1 };
+    readings_set(&items[0].readings[SIDE_HEAD], METRIC_P99, 0.5);
+
+    (void)state;
+    assert_true(isnan(pair_value(&items[0], SIDE_BASE, METRIC_P99)));
+    assert_false(pairs_tell(&pairs, METRIC_P99));
+    readings_set(&items[0].readings[SIDE_BASE], METRIC_P99, 0.5);
+    assert_true(pairs_tell(&pairs, METRIC_P99));
+    assert_true(pairs_tell(&pairs, METRIC_WALL));
+}
+
 /* Six pairs, of which the first and the last count. */
 static struct pairs mixed_pairs(struct pair items[6])
 {
@@ -128,6 +154,8 @@ static void discards_have_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(readings_go_before_the_kernels_figures),
+        cmocka_unit_test(what_a_side_does_not_tell_has_no_ratio),
         cmocka_unit_test(ratio_is_the_logarithm_of_head_over_base),
         cmocka_unit_test(swapping_the_sides_turns_the_sign_and_nothing_else),
         cmocka_unit_test(times_of_zero_are_one_microsecond),

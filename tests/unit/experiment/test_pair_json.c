@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
 #include "gate/base/json.h"
@@ -25,6 +27,20 @@ static struct pair full_pair(void)
     };
 }
 
+static void assert_same_side(const struct pair *a, const struct pair *b, enum side side)
+{
+    scripted_assert_same_run(&a->sides[side], &b->sides[side]);
+    assert_int_equal(a->sides[side].told, b->sides[side].told);
+    assert_int_equal(a->readings[side].known, b->readings[side].known);
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        double want = pair_value(b, side, metric);
+        if (isnan(want))
+            assert_true(isnan(pair_value(a, side, metric)));
+        else
+            assert_close(pair_value(a, side, metric), want, 0);
+    }
+}
+
 static void check_round_trip(const struct pair *pair)
 {
     struct error err = { 0 };
@@ -40,7 +56,7 @@ static void check_round_trip(const struct pair *pair)
     assert_int_equal(back.padding_bytes, pair->padding_bytes);
     assert_int_equal(back.discard, pair->discard);
     for (enum side side = 0; side < SIDE_COUNT; side++)
-        scripted_assert_same_run(&back.sides[side], &pair->sides[side]);
+        assert_same_side(&back, pair, side);
 }
 
 static void all_of_a_pair_comes_back(void **state)
@@ -53,6 +69,20 @@ static void all_of_a_pair_comes_back(void **state)
     pair.head_ran_first = false;
     pair.is_pinned = false;
     pair.discard = DISCARD_STEAL;
+    check_round_trip(&pair);
+}
+
+static void what_not_every_run_tells_comes_back(void **state)
+{
+    struct pair pair = full_pair();
+    struct process_result *run = &pair.sides[SIDE_HEAD];
+
+    (void)state;
+    run->told = METRIC_BIT(METRIC_READ_CALLS) | METRIC_BIT(METRIC_CYCLES);
+    run->read_calls = 0;
+    run->cycles = 12345678901;
+    readings_set(&pair.readings[SIDE_HEAD], METRIC_P99, 0.1);
+    readings_set(&pair.readings[SIDE_BASE], METRIC_WALL, 1.25e-9);
     check_round_trip(&pair);
 }
 
@@ -195,6 +225,7 @@ static void what_is_no_object_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_not_every_run_tells_comes_back),
         cmocka_unit_test(all_of_a_pair_comes_back),
         cmocka_unit_test(every_end_of_a_run_comes_back),
         cmocka_unit_test(keys_are_named_with_their_units),

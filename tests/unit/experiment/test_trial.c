@@ -4,17 +4,18 @@
 static void time_is_one_row_whichever_clocks_are_gated(void **state)
 {
     struct margin margins[METRIC_COUNT] = { 0 };
+    const struct trial_plan plan = plan_of(margins);
 
     (void)state;
-    assert_int_equal(trial_planned_rows(margins), 0);
+    assert_int_equal(trial_plan_rows(&plan), 0);
     margins[METRIC_WALL].is_gated = true;
-    assert_int_equal(trial_planned_rows(margins), 1);
+    assert_int_equal(trial_plan_rows(&plan), 1);
     margins[METRIC_CPU].is_gated = true;
-    assert_int_equal(trial_planned_rows(margins), 1);
+    assert_int_equal(trial_plan_rows(&plan), 1);
     margins[METRIC_PEAK_RSS].is_gated = true;
-    assert_int_equal(trial_planned_rows(margins), 2);
+    assert_int_equal(trial_plan_rows(&plan), 2);
     margins[METRIC_USER].is_gated = true;
-    assert_int_equal(trial_planned_rows(margins), 3);
+    assert_int_equal(trial_plan_rows(&plan), 3);
 }
 
 static void rows_are_known_after_the_warm_up(void **state)
@@ -39,7 +40,7 @@ static enum metric judged_by(double base_busy, double head_busy)
         [METRIC_WALL] = { .is_gated = true },
         [METRIC_CPU] = { .is_gated = true },
     };
-    struct trial trial = { .margins = margins };
+    struct trial trial = { .plan = plan_of(margins) };
     struct pair pair = scripted_pair(1, 1);
     pair.is_warmup = true;
     pair.sides[SIDE_BASE].user_ns = (int64_t)(base_busy * 0.5e9);
@@ -68,7 +69,7 @@ static void one_run_that_waited_for_a_cpu_does_not_make_a_program_wait(void **st
         [METRIC_WALL] = { .is_gated = true },
         [METRIC_CPU] = { .is_gated = true },
     };
-    struct trial trial = { .margins = margins };
+    struct trial trial = { .plan = plan_of(margins) };
     struct pair busy = scripted_pair(0.1, 0.1);
     struct pair disturbed = scripted_pair(0.1, 0.1);
     busy.is_warmup = disturbed.is_warmup = true;
@@ -87,8 +88,8 @@ static void one_long_pair_is_warm_up_enough(void **state)
 {
     (void)state;
     struct margin margins[METRIC_COUNT] = { [METRIC_CPU] = { .is_gated = true } };
-    struct trial quick = { .margins = margins };
-    struct trial slow = { .margins = margins };
+    struct trial quick = { .plan = plan_of(margins) };
+    struct trial slow = { .plan = plan_of(margins) };
     struct pair pair = scripted_pair(0.1, 0.1);
     struct pair long_pair = scripted_pair(1, 1);
     pair.is_warmup = long_pair.is_warmup = true;

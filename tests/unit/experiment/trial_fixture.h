@@ -20,11 +20,16 @@ struct fixture {
     size_t max_pairs;
 };
 
+static inline struct trial_plan plan_of(const struct margin *margins)
+{
+    return (struct trial_plan){ .margins = margins, .metrics = metrics_of_process() };
+}
+
 static inline int setup(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
     fixture->margins[METRIC_CPU] = (struct margin){ .is_gated = true, .share = 0.02 };
-    fixture->trial.margins = fixture->margins;
+    fixture->trial.plan = plan_of(fixture->margins);
     fixture->max_pairs = MAX_PAIRS;
     *state = fixture;
     return 0;

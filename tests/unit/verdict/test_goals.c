@@ -120,7 +120,7 @@ static size_t goals_for(struct scripted_gate *gate, const char *name, const char
                                  .parameter_count = 1 };
     struct pair pair = scripted_pair(1, 1);
     char id[] = "b[n=1000]";
-    const struct trial trial = { .id = id,
+    const struct trial trial = { .plan = { .id = id, .metrics = metrics_of_process() },
                                  .pairs = { .items = &pair, .count = 1 },
                                  .counted = 1 };
 
