@@ -24,7 +24,7 @@ static int print_help(const struct option_row *table, struct error *err)
         "       pawl compare [OPTIONS] --paired FILE.csv\n"
         "\n"
         "Decides between two recorded results, whoever measured them, or between the\n"
-        "two columns of pairs. Smaller is taken for better.\n"
+        "two columns of pairs. Smaller is taken for better, but of rates (.../s).\n"
         "Reads %s.\n"
         "\n",
         compare_input_formats);

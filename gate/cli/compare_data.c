@@ -48,6 +48,8 @@ static const char *unit_name(enum series_unit unit)
         return "B";
     case SERIES_COUNT:
         return "count";
+    case SERIES_RATE:
+        return "1/s";
     case SERIES_PLAIN:
         return "";
     }

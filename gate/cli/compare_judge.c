@@ -15,7 +15,8 @@
 #define CONFIDENCE 0.95
 
 /* Counts may be zero, so that one is added to them, as to the counted metrics of a gate;
- * no bytes at all are as good as one. */
+ * no bytes at all are as good as one. Rates are turned into the time of one, so that
+ * larger is worse in all of them. */
 static double log_level(enum series_unit unit, double value)
 {
     switch (unit) {
@@ -26,6 +27,8 @@ static double log_level(enum series_unit unit, double value)
         return log(fmax(value, 1));
     case SERIES_COUNT:
         return log(value + 1);
+    case SERIES_RATE:
+        return -log(value);
     }
     abort();
 }
@@ -38,8 +41,13 @@ static double *logs_of(const double *values, size_t count, enum series_unit unit
     return logs;
 }
 
+/* As change of the values themselves. */
 static void set_change(struct comparison_row *row, double shift, struct interval interval)
 {
+    if (row->unit == SERIES_RATE) {
+        shift = -shift;
+        interval = (struct interval){ .low = -interval.high, .high = -interval.low };
+    }
     row->change = expm1(shift);
     row->change_low = expm1(interval.low);
     row->change_high = expm1(interval.high);

@@ -6,6 +6,7 @@
 #include "gate/base/str.h"
 #include "gate/base/units.h"
 #include "gate/report/phrase.h"
+#include "runners/metric.h"
 
 #define LARGEST_WHOLE 1e15
 
@@ -109,6 +110,9 @@ void compare_add_value(struct str *out, enum series_unit unit, double value)
     case SERIES_COUNT:
     case SERIES_PLAIN:
         add_plain(out, value);
+        return;
+    case SERIES_RATE:
+        metric_add_value(out, METRIC_THROUGHPUT, value);
         return;
     }
     abort();

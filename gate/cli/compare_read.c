@@ -9,7 +9,8 @@
 
 #define PAWL_SCHEMA "pawl-result/"
 
-const char compare_input_formats[] = "csv, go, google, hyperfine, pawl, pytest";
+const char compare_input_formats[] =
+    "catch2, criterion, csv, go, google, hyperfine, lines, pawl, pytest";
 
 static enum series_unit unit_of(enum metric metric)
 {
@@ -21,6 +22,7 @@ static enum series_unit unit_of(enum metric metric)
     case METRIC_UNIT_COUNT:
         return SERIES_COUNT;
     case METRIC_UNIT_RATE:
+        return SERIES_RATE;
     case METRIC_UNIT_PLAIN:
         return SERIES_PLAIN;
     }
@@ -107,8 +109,6 @@ int compare_read(const char *path,
         return error_set(err, ERROR_USAGE, "--from must be one of %s, not '%s'",
                          compare_input_formats, format);
     if (!reader)
-        return error_set(err, ERROR_USAGE,
-                         "in '%s', line 1: not one of the formats that pawl reads (%s)",
-                         path, compare_input_formats);
+        return format_unknown(&document, compare_input_formats, err);
     return format_read(reader, &document, recording, err);
 }

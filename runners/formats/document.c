@@ -7,8 +7,10 @@
 #include "gate/base/error.h"
 #include "gate/base/file.h"
 #include "gate/base/json.h"
+#include "runners/formats/lines.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
+#define SHOWN_BYTES     100
 
 void document_clear(struct document *document)
 {
@@ -33,6 +35,17 @@ static int read_text(struct document *document, struct error *err)
     return 0;
 }
 
+/* Whether the first of several lines is an object that says its reason. */
+static bool is_json_lines(const char *begin)
+{
+    size_t length = strcspn(begin, "\n");
+    json_error_t problem;
+    if (!begin[length] || !begin[length + strspn(begin + length, " \t\r\n")])
+        return false;
+    AUTO_JSON json_t *first = json_loadb(begin, length, JSON_DISABLE_EOF_CHECK, &problem);
+    return json_is_string(json_object_get(first, "reason"));
+}
+
 int document_open(struct document *document, const char *path, struct error *err)
 {
     *document = (struct document){ .path = path, .text = STR_INIT };
@@ -41,10 +54,23 @@ int document_open(struct document *document, const char *path, struct error *err
     const char *begin = document->text.data + strspn(document->text.data, " \t\r\n");
     if (!*begin)
         return error_set(err, ERROR_USAGE, "in '%s': nothing in it", path);
-    if (*begin != '{' && *begin != '[')
+    if ((*begin != '{' && *begin != '[') || is_json_lines(begin))
         return 0;
     document->json = json_read_text(document->text.data, path, ERROR_USAGE, err);
     return document->json ? 0 : -1;
+}
+
+/* The line as it stands in the text, so that nobody has to look for it. */
+static void add_line(struct str *out, const struct document *document, size_t line)
+{
+    AUTO_LINES struct lines lines = LINES_OF(document->text.data);
+    while (lines.number + document->lines_before < line && lines_next(&lines))
+        continue;
+    if (lines.number + document->lines_before != line || !lines.line.length)
+        return;
+    bool is_long = lines.line.length > SHOWN_BYTES;
+    const char *shown = lines.line.data + strspn(lines.line.data, " \t");
+    str_addf(out, ": '%.*s%s'", SHOWN_BYTES, shown, is_long ? "..." : "");
 }
 
 PRINTF_LIKE(4, 0)
@@ -56,7 +82,10 @@ static void set_error(struct error *err,
 {
     char sentence[sizeof err->message];
     vsnprintf(sentence, sizeof sentence, format, arguments);
-    error_set(err, ERROR_USAGE, "in '%s', line %zu: %s", document->path, line, sentence);
+    AUTO_STR struct str shown = STR_INIT;
+    add_line(&shown, document, line);
+    error_set(err, ERROR_USAGE, "in '%s', line %zu: %s%s", document->path, line, sentence,
+              shown.data);
 }
 
 int document_error_at(const struct document *document,
@@ -79,7 +108,8 @@ static size_t line_of(const struct place *place, const char *key)
     str_add(&pointer, place->pointer);
     if (key && json_object_get(place->object, key))
         json_pointer_add(&pointer, key);
-    return json_find_place(place->document->text.data, pointer.data).line;
+    return json_find_place(place->document->text.data, pointer.data).line +
+           place->document->lines_before;
 }
 
 int place_error(const struct place *place,

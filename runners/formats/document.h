@@ -13,21 +13,22 @@
 struct error;
 
 struct document {
-    const char *path; /* borrowed */
-    struct str text;  /* valid UTF-8 where it is JSON; no NUL in it */
-    json_t *json;     /* NULL where the text is none */
+    const char *path;    /* borrowed */
+    struct str text;     /* valid UTF-8 where it is JSON; no NUL in it */
+    json_t *json;        /* NULL where the text is none */
+    size_t lines_before; /* where the text is a part of a file */
 };
 void document_clear(struct document *document);
 #define AUTO_DOCUMENT AUTO(document_clear)
 
 /* Reads a file whole, as JSON where it begins like that. document is not yet set up; it
  * is the caller's to clear, after a failure too. -1 with ERROR_USAGE: no such file,
- * nothing in it, broken JSON. */
+ * nothing in it, broken JSON. JSON lines, an object a line with its "reason" as cargo
+ * writes them, are left to their reader. */
 int document_open(struct document *document, const char *path, struct error *err)
     MUST_CHECK;
 
-/* "in 'path', line 12: ", and the rest by format. Always -1. The line may be that of
- * what a JSON pointer leads to. */
+/* "in 'path', line 12: ", the rest by format, and the line itself. Always -1. */
 int document_error_at(const struct document *document,
                       size_t line,
                       struct error *err,

@@ -1,13 +1,18 @@
 #include "runners/formats/format.h"
 
+#include <string.h>
+
 #include "gate/base/error.h"
+#include "runners/formats/lines.h"
 
 static const struct format *const formats[] = {
-    &format_hyperfine, &format_pytest, &format_google, &format_go, &format_csv,
+    &format_hyperfine, &format_pytest, &format_google, &format_criterion,
+    &format_catch2,    &format_go,     &format_csv,    &format_lines,
 };
 #define FORMAT_COUNT (sizeof formats / sizeof formats[0])
 
-const char format_names[] = "csv, go, google, hyperfine, pytest";
+const char format_names[] =
+    "catch2, criterion, csv, go, google, hyperfine, lines, pytest";
 
 const struct format *format_find(const char *name)
 {
@@ -25,6 +30,17 @@ const struct format *format_recognise(const struct document *document)
             return formats[i];
     }
     return NULL;
+}
+
+int format_unknown(const struct document *document, const char *names, struct error *err)
+{
+    AUTO_LINES struct lines lines = LINES_OF(document->text.data);
+    while (lines_next(&lines)) {
+        if (lines.line.data[strspn(lines.line.data, " \t")])
+            break;
+    }
+    return document_error_at(document, lines.number, err,
+                             "not one of the formats that pawl reads (%s)", names);
 }
 
 int format_read(const struct format *format,

@@ -24,6 +24,9 @@ struct format {
 const struct format *format_find(const char *name);
 /* NULL where the text looks like none of them. */
 const struct format *format_recognise(const struct document *document);
+/* The error of a text that is none of them, with its first line that says something.
+ * names are what it could have been. Always -1. */
+int format_unknown(const struct document *document, const char *names, struct error *err);
 /* All names as in "csv, go, google", for messages. */
 extern const char format_names[];
 
@@ -33,8 +36,11 @@ int format_read(const struct format *format,
                 struct recording *recording,
                 struct error *err) MUST_CHECK;
 
+extern const struct format format_catch2;
+extern const struct format format_criterion;
 extern const struct format format_csv;
 extern const struct format format_go;
 extern const struct format format_google;
 extern const struct format format_hyperfine;
+extern const struct format format_lines;
 extern const struct format format_pytest;

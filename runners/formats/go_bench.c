@@ -18,6 +18,7 @@ static const struct go_unit units[] = {
     { "ns/op", "wall", SERIES_SECONDS, 1e-9 },
     { "B/op", "bytes", SERIES_BYTES, 1 },
     { "allocs/op", "allocs", SERIES_COUNT, 1 },
+    { "MB/s", "throughput", SERIES_RATE, 1e6 },
 };
 
 static bool is_benchmark_line(const char *line)
@@ -34,16 +35,6 @@ static bool recognises(const struct document *document)
             return true;
     }
     return false;
-}
-
-static void split_words(const char *line, struct strvec *words)
-{
-    static const char blanks[] = " \t";
-    for (line += strspn(line, blanks); *line; line += strspn(line, blanks)) {
-        size_t length = strcspn(line, blanks);
-        strvec_push_owned(words, xstrndup(line, length));
-        line += length;
-    }
 }
 
 /* Where in the file, and whose runs. */
@@ -69,6 +60,8 @@ static int add_value(const struct go_line *line,
     struct series *series =
         recording_series(recording, line->name, unit->quantity, unit->unit);
     series_push(series, number * unit->scale);
+    if (unit->unit == SERIES_RATE)
+        series->is_shown_only = true; /* it is computed from the time */
     return 0;
 }
 
@@ -81,8 +74,7 @@ static const struct go_unit *find_unit(const char *name)
     return NULL;
 }
 
-/* Said once a unit: rates (MB/s) are larger-is-better, and what a benchmark reports
- * itself may be anything. */
+/* Said once a unit: what a benchmark reports itself may be anything. */
 static void
 leave_out(const struct document *document, const char *unit, struct recording *recording)
 {
@@ -128,7 +120,7 @@ read_go(const struct document *document, struct recording *recording, struct err
     while (lines_next(&lines)) {
         const char *text = lines.line.data;
         AUTO_STRVEC struct strvec words = { 0 };
-        split_words(text, &words);
+        lines_split(text, &words);
         if (words.count == 2 && str_equal(words.items[0], "pkg:")) {
             str_reset(&package);
             str_addf(&package, "%s.", words.items[1]);

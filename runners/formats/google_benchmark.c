@@ -3,32 +3,20 @@
  * median, ...) are passed over.
  *
  * One time of the two is judged: the processor's, or the wall clock's where the benchmark
- * itself asked for it, which its name then says (UseRealTime, UseManualTime). */
+ * itself asked for it, which its name then says (UseRealTime, UseManualTime). The other
+ * is shown, as is the rate of items or bytes, which is computed from the time. */
 #include <string.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
 #include "runners/formats/format.h"
+#include "runners/formats/unit.h"
 #include "runners/formats/values.h"
 
 static bool recognises(const struct document *document)
 {
     return json_is_array(json_object_get(document->json, "benchmarks")) &&
            json_is_object(json_object_get(document->json, "context"));
-}
-
-static double seconds_of(const char *unit)
-{
-    static const struct {
-        const char *name;
-        double seconds;
-    } units[] = { { "ns", 1e-9 }, { "us", 1e-6 }, { "ms", 1e-3 }, { "s", 1 } };
-
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        if (str_equal(unit, units[i].name))
-            return units[i].seconds;
-    }
-    return 0;
 }
 
 /* Before version 1.5 there was no "run_type"; names told. */
@@ -42,21 +30,57 @@ static bool is_aggregate(const json_t *item, const char *name)
            str_ends_with(name, "_RMS");
 }
 
-static int add_time(const struct place *place, struct series *series, struct error *err)
+static const struct unit *time_unit(const struct place *place, struct error *err)
+{
+    const char *name = place_text(place, "time_unit", err);
+    const struct unit *unit = name ? unit_of_time(name) : NULL;
+    if (name && !unit)
+        place_error(place, "time_unit", err,
+                    "'time_unit' must be ns, us, ms or s, not '%s'", name);
+    return unit;
+}
+
+static int add_time(const struct place *place,
+                    struct series *series,
+                    const struct unit *unit,
+                    struct error *err)
 {
     const char *key = str_equal(series->quantity, "cpu") ? "cpu_time" : "real_time";
-    const char *unit = place_text(place, "time_unit", err);
-    if (!unit)
-        return -1;
-    double scale = seconds_of(unit);
-    if (!(scale > 0))
-        return place_error(place, "time_unit", err,
-                           "'time_unit' must be ns, us, ms or s, not '%s'", unit);
     const json_t *value = json_object_get(place->object, key);
     if (!value)
         return place_error(place, NULL, err, "'%s' is missing", key);
     AUTO_FREE char *pointer = str_format("%s/%s", place->pointer, key);
-    return values_add(series, place->document, value, pointer, scale, err);
+    return values_add(series, place->document, value, pointer, unit->scale, err);
+}
+
+/* A number that is shown beside the time; anything else is passed over. */
+static void show(const struct place *place,
+                 const char *key,
+                 struct recording *recording,
+                 const char *name,
+                 const struct unit *as)
+{
+    double value = json_number_value(json_object_get(place->object, key)) * as->scale;
+    if (series_value_rule(as->unit, value))
+        return;
+    struct series *series = recording_series(recording, name, as->quantity, as->unit);
+    series->is_shown_only = true;
+    series_push(series, value);
+}
+
+static void show_others(const struct place *place,
+                        struct recording *recording,
+                        const char *name,
+                        const struct unit *time,
+                        bool is_wall)
+{
+    const struct unit other = { NULL, is_wall ? "cpu" : "wall", SERIES_SECONDS,
+                                time->scale };
+    const struct unit rate = { NULL, "throughput", SERIES_RATE, 1 };
+    bool has_items = json_object_get(place->object, "items_per_second");
+    show(place, is_wall ? "cpu_time" : "real_time", recording, name, &other);
+    show(place, has_items ? "items_per_second" : "bytes_per_second", recording, name,
+         &rate);
 }
 
 static int
@@ -74,11 +98,16 @@ read_item(const struct place *place, struct recording *recording, struct error *
     bool is_wall = strstr(name, "/real_time") || strstr(name, "/manual_time");
     struct series *series =
         recording_series(recording, name, is_wall ? "wall" : "cpu", SERIES_SECONDS);
-    if (!place_is_true(place, "error_occurred"))
-        return add_time(place, series, err);
-    const char *message =
-        json_string_value(json_object_get(place->object, "error_message"));
-    series_fail(series, message && *message ? message : "it reported an error");
+    if (place_is_true(place, "error_occurred")) {
+        const char *message =
+            json_string_value(json_object_get(place->object, "error_message"));
+        series_fail(series, message && *message ? message : "it reported an error");
+        return 0;
+    }
+    const struct unit *unit = time_unit(place, err);
+    if (!unit || add_time(place, series, unit, err) < 0)
+        return -1;
+    show_others(place, recording, name, unit, is_wall);
     return 0;
 }
 

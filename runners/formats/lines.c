@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gate/base/alloc.h"
+
 void lines_clear(struct lines *lines)
 {
     str_clear(&lines->line);
@@ -21,6 +23,16 @@ bool lines_next(struct lines *lines)
     lines->rest += length + (lines->rest[length] == '\n');
     lines->number++;
     return true;
+}
+
+void lines_split(const char *line, struct strvec *words)
+{
+    static const char blanks[] = " \t";
+    for (line += strspn(line, blanks); *line; line += strspn(line, blanks)) {
+        size_t length = strcspn(line, blanks);
+        strvec_push_owned(words, xstrndup(line, length));
+        line += length;
+    }
 }
 
 bool lines_parse_number(const char *text, double *out)

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "gate/base/str.h"
+#include "gate/base/strvec.h"
 
 struct lines {
     const char *rest; /* unread; borrowed */
@@ -17,6 +18,9 @@ struct lines {
 void lines_clear(struct lines *lines);
 /* Moves on; false at the end of the text. */
 bool lines_next(struct lines *lines);
+
+/* Appends the words of a line, which blanks part. */
+void lines_split(const char *line, struct strvec *words);
 
 /* Reads a whole text as a decimal number; false, with *out as it was, for anything else:
  * "nan", "inf" and hexadecimal numbers, too. */

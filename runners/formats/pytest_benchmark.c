@@ -44,6 +44,8 @@ static void read_machine(const struct document *document, struct recording *reco
     const json_t *cpu = json_object_get(machine, "cpu");
     const char *node = json_string_value(json_object_get(machine, "node"));
     const char *brand = json_string_value(json_object_get(cpu, "brand_raw"));
+    if (!brand) /* before version 3.4 */
+        brand = json_string_value(json_object_get(cpu, "brand"));
     if (node || brand)
         recording->machine =
             str_format("%s (%s)", node ? node : "?", brand ? brand : "?");

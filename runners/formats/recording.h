@@ -8,17 +8,20 @@
 #include "gate/base/attributes.h"
 #include "gate/base/strvec.h"
 
-/* How a series' values are read and shown. Smaller is better in all of them. */
+/* How a series' values are read and shown. Smaller is better, but for rates. */
 enum series_unit {
     SERIES_SECONDS, /* above 0 */
     SERIES_BYTES,   /* 0 or more */
     SERIES_COUNT,   /* 0 or more */
+    SERIES_RATE,    /* above 0, of something a second: larger is better */
     SERIES_PLAIN    /* above 0, of a unit that nobody names */
 };
 
 struct series {
-    char *name;     /* of the benchmark, as the harness writes it */
-    char *quantity; /* "wall", "cpu", "bytes", "allocs", "value", or a metric of pawl */
+    char *name; /* of the benchmark, as the harness writes it */
+    /* "wall", "cpu", "bytes", "allocs", "count", "throughput", "value", or a metric of
+     * pawl. */
+    char *quantity;
     enum series_unit unit;
     double *items; /* in the order they were recorded */
     size_t count;

@@ -29,7 +29,8 @@ int values_add(struct series *series,
         return 0;
     }
     char *text = shown(value);
-    document_error_at(document, json_find_place(document->text.data, pointer).line, err,
+    size_t line = json_find_place(document->text.data, pointer).line;
+    document_error_at(document, line + document->lines_before, err,
                       "'%s' of '%s' must be %s, not %s", pointer, series->name, rule,
                       text);
     free(text);

@@ -65,6 +65,7 @@ only_in() { # PATTERN WHERE WHY
 }
 only_in '^#include <git2' '^gate/source/' 'libgit2 belongs to gate/source alone'
 only_in '^#include <sqlite3' '^runners/case-tracker/' 'SQLite belongs to case-tracker alone'
+only_in '^#include <expat' '^runners/formats/' 'expat belongs to runners/formats alone'
 only_in '^#include <linux/perf_event' '^runners/counters' 'perf_event belongs to runners/counters'
 
 # Pure layers: no file, clock, environment or child.
