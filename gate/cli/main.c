@@ -15,6 +15,8 @@ static const struct cli_command commands[] = {
     { "plan", "how many pairs and how much time a check would take", cmd_plan },
     { "measure", "time one command, or decide between two; no config, no git",
       cmd_measure },
+    { "doctor", "is this machine fit to measure, and what would make it fitter",
+      cmd_doctor },
     { "report", "render a result again, in any format", cmd_report },
     { "selftest", "does the gate work here: known slowdowns, injected and judged",
       cmd_selftest },

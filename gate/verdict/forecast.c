@@ -24,9 +24,7 @@ static double noise_of(const struct trial *trial, enum metric metric)
     return robust_sd(ratios, count);
 }
 
-/* The inverse of detection_pairs_needed for an estimate of no change: the margin that n
- * pairs rule out. */
-static double margin_after(double pairs, double noise_sd, double miss)
+double forecast_margin(double pairs, double noise_sd, double miss)
 {
     double errors = normal_quantile(DETECTION_POWER) - normal_quantile(miss);
     return expm1(errors * noise_sd * sqrt(M_PI / 3 / pairs));
@@ -55,7 +53,8 @@ static struct forecast forecast_row(const struct trial *trial,
             at_least(detection_pairs_needed(0, noise_sd, margin_log, errors.miss)),
         .pairs_doubled = at_least(detection_pairs_needed(doubled_log, noise_sd,
                                                          margin_log, errors.false_alarm)),
-        .margin_in_reach = margin_after(at_least(pairs_payable), noise_sd, errors.miss),
+        .margin_in_reach =
+            forecast_margin(at_least(pairs_payable), noise_sd, errors.miss),
     };
 }
 
