@@ -1,16 +1,18 @@
-# The one place where compiler flags are set: every target links pawl_flags.
+# The one place where compiler flags are set: every target links pawl_flags, or pawl_warnings where
+# it must not have the sanitizers or the coverage counters in it (libraries that are loaded into
+# other programs).
 
 option(PAWL_WERROR "Treat warnings as errors" OFF)
 option(PAWL_SANITIZE "Build with the address and undefined behaviour sanitizers" OFF)
 option(PAWL_COVERAGE "Build with gcov's line counters" OFF)
 
-add_library(pawl_flags INTERFACE)
-target_compile_features(pawl_flags INTERFACE c_std_11)
-target_compile_definitions(pawl_flags INTERFACE _GNU_SOURCE)
+add_library(pawl_warnings INTERFACE)
+target_compile_features(pawl_warnings INTERFACE c_std_11)
+target_compile_definitions(pawl_warnings INTERFACE _GNU_SOURCE)
 # gate/, runners/ and tests/ are named in full in every include, so that layers can be checked.
-target_include_directories(pawl_flags INTERFACE ${CMAKE_CURRENT_LIST_DIR}/..)
+target_include_directories(pawl_warnings INTERFACE ${CMAKE_CURRENT_LIST_DIR}/..)
 
-target_compile_options(pawl_flags INTERFACE
+target_compile_options(pawl_warnings INTERFACE
     -Wall -Wextra -Wpedantic
     -Wconversion -Wdouble-promotion -Wfloat-equal
     -Wformat=2 -Wwrite-strings -Wcast-qual -Wcast-align -Wpointer-arith -Wnull-dereference
@@ -31,8 +33,10 @@ target_compile_options(pawl_flags INTERFACE
     $<$<C_COMPILER_ID:Clang>:-Wmissing-variable-declarations>)
 
 if(PAWL_WERROR)
-    target_compile_options(pawl_flags INTERFACE -Werror)
+    target_compile_options(pawl_warnings INTERFACE -Werror)
 endif()
+add_library(pawl_flags INTERFACE)
+target_link_libraries(pawl_flags INTERFACE pawl_warnings)
 if(PAWL_SANITIZE)
     target_compile_options(pawl_flags INTERFACE
         -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -17,43 +17,18 @@
 #include "gate/base/file.h"
 #include "gate/base/interrupt.h"
 #include "gate/base/path.h"
+#include "runners/installed.h"
 #include "runners/process.h"
 #include "runners/spawner/protocol.h"
 #include "runners/spawner_link.h"
 
 static const char program[] = "pawl-spawner";
 
-/* The directory of the running executable, the caller's. */
-static char *own_directory(void)
-{
-    char path[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (length < 0)
-        return xstrdup(".");
-    path[length] = '\0';
-    return path_directory(path);
-}
-
 /* The spawner's path, the caller's; NULL with err where there is none. */
 static char *find_spawner(struct error *err)
 {
     const char *chosen = getenv("PAWL_SPAWNER");
-    if (chosen)
-        return xstrdup(chosen);
-    AUTO_FREE char *directory = own_directory();
-    char *beside = path_join(directory, program);
-    if (access(beside, X_OK) == 0)
-        return beside;
-    free(beside);
-    char *installed = str_format("%s/../libexec/pawl/%s", directory, program);
-    if (access(installed, X_OK) == 0)
-        return installed;
-    free(installed);
-    error_set(
-        err, ERROR_SYSTEM,
-        "cannot find '%s' in '%s' or '%s/../libexec/pawl'; is pawl installed whole?",
-        program, directory, directory);
-    return NULL;
+    return chosen ? xstrdup(chosen) : installed_find(program, X_OK, err);
 }
 
 /* A wait for the spawner ends at least this often, should a signal come just before it
