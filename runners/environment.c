@@ -23,20 +23,74 @@ static const char *line_of(const char *text, const char *name)
     return line;
 }
 
-/* "cpu 10 20 ...": the eighth number, in ticks of 1/USER_HZ s. Without that line (a CPU
- * gone offline) nothing was stolen as far as we know. */
-static int64_t steal_ns_in(const char *stat, int cpu)
+static int64_t tick_ns(void)
+{
+    long per_second = sysconf(_SC_CLK_TCK);
+    return per_second > 0 ? second_ns / per_second : 0;
+}
+
+/* "cpu 10 20 ...": user, nice, system, idle, iowait, irq, softirq, steal; in ticks of
+ * 1/USER_HZ s. Without that line (a CPU gone offline) all nought, as far as we know. */
+enum stat_column {
+    STAT_IDLE = 3,
+    STAT_IO_WAIT = 4,
+    STAT_STEAL = 7,
+    STAT_COLUMNS
+};
+
+static void read_columns(const char *stat, int cpu, int64_t ticks[STAT_COLUMNS])
 {
     AUTO_FREE char *name = cpu < 0 ? xstrdup("cpu ") : str_format("cpu%d ", cpu);
     const char *line = line_of(stat, name);
-    if (!line)
-        return 0;
-    char *next = strchr(line, ' ');
-    long long ticks = 0;
-    for (int i = 0; next && i < 8; i++)
-        ticks = strtoll(next, &next, 10);
-    long per_second = sysconf(_SC_CLK_TCK);
-    return per_second > 0 ? ticks * (second_ns / per_second) : 0;
+    char *next = line ? strchr(line, ' ') : NULL;
+    for (int i = 0; i < STAT_COLUMNS; i++)
+        ticks[i] = next ? strtoll(next, &next, 10) : 0;
+}
+
+static int count_cpus(const char *stat)
+{
+    int count = 0;
+    for (const char *line = stat; line; line = strchr(line, '\n')) {
+        line += *line == '\n';
+        count += str_starts_with(line, "cpu") && line[3] >= '0' && line[3] <= '9';
+    }
+    return count;
+}
+
+static void read_stat(const char *root, int cpu, struct environment_sample *sample)
+{
+    int64_t ticks[STAT_COLUMNS];
+    AUTO_STR struct str text = STR_INIT;
+    root_read(root, "/proc/stat", &text);
+    read_columns(text.data, PROCESS_ANY_CPU, ticks);
+    for (int i = 0; i < STAT_STEAL; i++)
+        if (i != STAT_IDLE && i != STAT_IO_WAIT)
+            sample->busy_ns += ticks[i] * tick_ns();
+    sample->cpu_count = count_cpus(text.data);
+    if (cpu >= 0)
+        read_columns(text.data, cpu, ticks);
+    sample->steal_ns = ticks[STAT_STEAL] * tick_ns();
+}
+
+/* "some avg10=0.00 avg60=0.00 avg300=0.00 total=12345": in microseconds. */
+static int64_t read_pressure(const char *root, const char *path)
+{
+    static const char total[] = " total=";
+    AUTO_STR struct str text = STR_INIT;
+    root_read(root, path, &text);
+    const char *line = line_of(text.data, "some ");
+    const char *number = line ? strstr(line, total) : NULL;
+    return number ? strtoll(number + strlen(total), NULL, 10) * 1000
+                  : ENVIRONMENT_UNKNOWN;
+}
+
+/* A number of /sys/devices/system/cpu/cpuN/; 0 where there is none. */
+static int64_t read_number_of_cpu(const char *root, int cpu, const char *name)
+{
+    AUTO_FREE char *path = str_format("/sys/devices/system/cpu/cpu%d/%s", cpu, name);
+    AUTO_STR struct str text = STR_INIT;
+    root_read(root, path, &text);
+    return strtoll(text.data, NULL, 10);
 }
 
 static int64_t read_clock_ns(clockid_t clock)
@@ -46,115 +100,61 @@ static int64_t read_clock_ns(clockid_t clock)
     return (int64_t)now.tv_sec * second_ns + now.tv_nsec;
 }
 
-void environment_sample(const char *root, int cpu, struct environment_sample *sample)
+void environment_sample(const char *root, int cpu, struct environment_sample *out)
 {
+    struct environment_sample sample = { 0 };
     AUTO_STR struct str text = STR_INIT;
+    int seen_cpu = cpu < 0 ? 0 : cpu;
     root_read(root, "/proc/loadavg", &text);
-    sample->load_average = strtod(text.data, NULL);
-    root_read(root, "/proc/stat", &text);
-    sample->steal_ns = steal_ns_in(text.data, cpu);
+    sample.load_average = strtod(text.data, NULL);
+    read_stat(root, cpu, &sample);
+    sample.pressure_ns[PRESSURE_CPU] = read_pressure(root, "/proc/pressure/cpu");
+    sample.pressure_ns[PRESSURE_IO] = read_pressure(root, "/proc/pressure/io");
+    sample.pressure_ns[PRESSURE_MEMORY] = read_pressure(root, "/proc/pressure/memory");
+    sample.throttle_count =
+        read_number_of_cpu(root, seen_cpu, "thermal_throttle/core_throttle_count") +
+        read_number_of_cpu(root, seen_cpu, "thermal_throttle/package_throttle_count");
+    if (cpu >= 0)
+        sample.frequency_hz =
+            read_number_of_cpu(root, cpu, "cpufreq/scaling_cur_freq") * 1000;
     /* Both clocks run on together but for the time asleep. */
-    int64_t monotonic_ns = read_clock_ns(CLOCK_MONOTONIC);
-    sample->suspended_ns = read_clock_ns(CLOCK_BOOTTIME) - monotonic_ns;
+    sample.taken_ns = read_clock_ns(CLOCK_MONOTONIC);
+    sample.suspended_ns = read_clock_ns(CLOCK_BOOTTIME) - sample.taken_ns;
+    *out = sample;
+}
+
+/* Counters of a CPU start again when it comes back online. */
+static int64_t counted(int64_t before, int64_t after)
+{
+    return after > before ? after - before : 0;
 }
 
 struct environment_change environment_between(const struct environment_sample *before,
                                               const struct environment_sample *after)
 {
     struct environment_change change = {
-        .steal_ns = after->steal_ns - before->steal_ns,
+        .span_ns = after->taken_ns - before->taken_ns,
+        .steal_ns = counted(before->steal_ns, after->steal_ns),
         .suspended_ns = after->suspended_ns - before->suspended_ns,
+        .throttle_count = counted(before->throttle_count, after->throttle_count),
+        .lowest_hz = before->frequency_hz,
+        .highest_hz = after->frequency_hz,
+        .load_average = after->load_average,
+        .others_share = ENVIRONMENT_UNKNOWN,
     };
-    /* Counters of a CPU start again when it comes back online. The two clocks are read
-     * one after the other; being preempted in between is not a suspend, which takes more
-     * than a second. */
-    if (change.steal_ns < 0)
-        change.steal_ns = 0;
+    for (enum pressure what = 0; what < PRESSURE_COUNT; what++) {
+        bool is_known = before->pressure_ns[what] >= 0 && after->pressure_ns[what] >= 0;
+        change.pressure_ns[what] =
+            is_known ? counted(before->pressure_ns[what], after->pressure_ns[what])
+                     : ENVIRONMENT_UNKNOWN;
+    }
+    if (change.lowest_hz > change.highest_hz) {
+        change.lowest_hz = after->frequency_hz;
+        change.highest_hz = before->frequency_hz;
+    }
+    /* The two clocks are read one after the other; being preempted in between is not a
+     * suspend, which takes more than a second. */
     if (change.suspended_ns < second_ns / 2)
         change.suspended_ns = 0;
     return change;
-}
-
-/* /proc/interrupts: a heading with the CPUs online, then for each source a count under
- * each. */
-struct interrupt_table {
-    int cpu_of[CPU_SETSIZE]; /* by column */
-    uint64_t counts[CPU_SETSIZE];
-    size_t columns;
-};
-
-static const char *read_heading(const char *text, struct interrupt_table *table)
-{
-    text += strspn(text, " ");
-    while (table->columns < CPU_SETSIZE && str_starts_with(text, "CPU")) {
-        char *end = NULL;
-        table->cpu_of[table->columns++] = (int)strtol(text + strlen("CPU"), &end, 10);
-        text = end + strspn(end, " ");
-    }
-    return text;
-}
-
-/* "  9:   12   0   IO-APIC ..."; lines with fewer counts than CPUs are totals. */
-static void add_source(const char *line, struct interrupt_table *table)
-{
-    uint64_t counts[CPU_SETSIZE];
-    const char *next = line + strcspn(line, ":\n");
-    if (*next++ != ':')
-        return;
-    for (size_t i = 0; i < table->columns; i++) {
-        next += strspn(next, " ");
-        if (*next < '0' || *next > '9')
-            return;
-        char *end = NULL;
-        counts[i] = strtoull(next, &end, 10);
-        next = end;
-    }
-    for (size_t i = 0; i < table->columns; i++)
-        table->counts[i] += counts[i];
-}
-
-static void read_interrupts(const char *root, struct interrupt_table *table)
-{
-    AUTO_STR struct str text = STR_INIT;
-    root_read(root, "/proc/interrupts", &text);
-    const char *line = read_heading(text.data, table);
-    while ((line = strchr(line, '\n'))) {
-        line++;
-        add_source(line, table);
-    }
-}
-
-static int last_of(const cpu_set_t *allowed)
-{
-    for (int cpu = CPU_SETSIZE - 1; cpu >= 0; cpu--)
-        if (CPU_ISSET((size_t)cpu, allowed))
-            return cpu;
-    return PROCESS_ANY_CPU;
-}
-
-int environment_quiet_cpu(const char *root, const cpu_set_t *allowed)
-{
-    cpu_set_t ours;
-    CPU_ZERO(&ours);
-    if (!allowed && sched_getaffinity(0, sizeof ours, &ours) < 0)
-        return PROCESS_ANY_CPU;
-    if (!allowed)
-        allowed = &ours;
-    if (CPU_COUNT(allowed) <= 1)
-        return PROCESS_ANY_CPU;
-
-    AUTO_FREE struct interrupt_table *table = xcalloc(1, sizeof *table);
-    read_interrupts(root, table);
-    int quietest = PROCESS_ANY_CPU;
-    uint64_t fewest = UINT64_MAX;
-    for (size_t i = 0; i < table->columns; i++) {
-        int cpu = table->cpu_of[i];
-        if (cpu < 0 || cpu >= CPU_SETSIZE || !CPU_ISSET((size_t)cpu, allowed))
-            continue;
-        if (table->counts[i] <= fewest) {
-            fewest = table->counts[i];
-            quietest = cpu;
-        }
-    }
-    return quietest == PROCESS_ANY_CPU ? last_of(allowed) : quietest;
 }

@@ -104,6 +104,10 @@ void spawner_release(struct spawner **spawner);
 /* Peak memory of the spawner itself: no run can show less. */
 int64_t spawner_floor_rss_bytes(const struct spawner *spawner);
 
+/* CPU time of the spawner and of everything that it ran and waited for so far; in ticks
+ * of mostly 10 ms. */
+int64_t spawner_cpu_ns(const struct spawner *spawner);
+
 /* Runs spec to its end. However the run ends is a result, not an error; afterwards
  * nothing of its process group is left, nor any orphan of it. -1 with ERROR_SYSTEM for
  * trouble with the spawner, with ERROR_INTERRUPTED when a signal asked us to end (the run

@@ -190,3 +190,26 @@ int64_t spawner_floor_rss_bytes(const struct spawner *spawner)
     const char *line = strstr(status.data, "VmHWM:");
     return line ? strtoll(line + strlen("VmHWM:"), NULL, 10) * 1024 : 0;
 }
+
+/* "12 (any ) text) S 1 ...": the 14th to 17th fields are utime, stime, cutime, cstime. */
+int64_t spawner_cpu_ns(const struct spawner *spawner)
+{
+    AUTO_STR struct str stat = STR_INIT;
+    AUTO_FREE char *path = str_format("/proc/%d/stat", (int)spawner->pid);
+    struct error ignored = { 0 };
+    long per_second = sysconf(_SC_CLK_TCK);
+    if (file_read(path, &stat, &ignored) < 0 || per_second <= 0)
+        return 0;
+    const char *field = strrchr(stat.data, ')');
+    for (int i = 2; field && i < 14; i++) {
+        field = strchr(field, ' ');
+        field += field ? 1 : 0;
+    }
+    int64_t ticks = 0;
+    char *next = NULL;
+    for (int i = 14; field && i <= 17; i++) {
+        ticks += strtoll(field, &next, 10);
+        field = next;
+    }
+    return ticks * (INT64_C(1000000000) / per_second);
+}

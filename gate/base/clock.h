@@ -6,3 +6,6 @@
 
 /* CLOCK_MONOTONIC in nanoseconds; only differences mean anything. */
 int64_t clock_now_ns(void);
+
+/* CPU time of this process so far. */
+int64_t clock_cpu_ns(void);

@@ -4,7 +4,6 @@
 
 #include "gate/base/clock.h"
 #include "gate/base/str.h"
-#include "runners/environment.h"
 
 void check_init(struct check *check)
 {
@@ -35,6 +34,7 @@ void check_clear(struct check *check)
     free(check->base_rule);
     free(check->toolchain);
     free(check->hook_log);
+    free(check->pinning);
     source_close(check->source);
     spawner_close(check->spawner);
     free(check->cache_directory);
@@ -51,7 +51,7 @@ void check_fill_runner(struct check *check, struct side_runner *runner)
     *runner = (struct side_runner){
         .hooks = HOOK_RUNNER_INIT,
         .environment = &check->environment,
-        .cpu = environment_quiet_cpu("", NULL),
+        .cpu = check->cpu,
     };
     runner->hooks.spawner = check->spawner;
     runner->hooks.log_path = check->hook_log;

@@ -70,8 +70,8 @@ static void warn_of_disturbances(const struct experiment *experiment,
         if (trial->keeps_disturbed)
             strvec_pushf(
                 warnings,
-                "%s: the hypervisor took CPU time in most pairs; they were kept, and "
-                "the row is noisier for it",
+                "%s: most pairs were disturbed from outside; from then on they were kept, "
+                "and its rows are noisier for it",
                 trial->plan.id);
     }
 }

@@ -86,6 +86,8 @@ static void fill_result(struct check *check)
     result->base_rule = xstrdup(check->base_rule);
     machine_read("", &result->machine);
     result->toolchain = xstrdup(check->toolchain);
+    result->pinning = xstrdup(check->options.may_pin ? check->pinning
+                                                     : "no CPU, as asked with --no-pin");
     result->seed = check->seed;
     result->reproduce = reproduce_command(check);
     result->false_alarm = config->false_alarm;

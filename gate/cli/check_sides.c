@@ -134,6 +134,7 @@ static int start_children(struct check *check, struct error *err)
     if (!check->spawner ||
         scratch_open(&check->gate.scratch, check->cache_directory, err) < 0)
         return -1;
+    check->cpu = environment_quiet_cpu("", NULL, &check->pinning);
     check->hook_log = path_join(check->gate.scratch.directory, "hooks.log");
     if (toolchain_version(check->spawner, &check->environment,
                           check->gate.scratch.directory, &toolchain, err) < 0)

@@ -7,6 +7,7 @@
 #include "gate/cli/command.h"
 #include "gate/cli/measure.h"
 #include "gate/cli/measuring.h"
+#include "gate/cli/pair_watch.h"
 #include "gate/cli/version.h"
 #include "gate/config/bench.h"
 #include "gate/report/report.h"
@@ -21,6 +22,8 @@ struct command_runner {
     const struct strvec *environment;
     int64_t timeout_ns;
     int cpu;
+    struct pair_watch watch;
+    const char *pinning; /* why that CPU */
 };
 
 static int
@@ -31,6 +34,7 @@ run_pair(struct bench_runner *self, size_t bench, struct pair *pair, struct erro
                                  .timeout_ns = runner->timeout_ns,
                                  .cpu = pair->is_pinned ? runner->cpu : PROCESS_ANY_CPU };
     (void)bench;
+    pair_watch_begin(&runner->watch, spec.cpu, runner->spawner);
     for (int turn = 0; turn < SIDE_COUNT; turn++) {
         bool is_head = (turn == 0) == pair->head_ran_first;
         enum side side = is_head ? SIDE_HEAD : SIDE_BASE;
@@ -38,6 +42,7 @@ run_pair(struct bench_runner *self, size_t bench, struct pair *pair, struct erro
         if (process_run(runner->spawner, &spec, &pair->sides[side], err) < 0)
             return -1;
     }
+    pair_watch_end(&runner->watch, spec.cpu, runner->spawner, pair);
     return 0;
 }
 
@@ -79,6 +84,7 @@ static void describe_result(const struct measure_options *options,
     result->base_rule = xstrdup("the first command");
     machine_read("", &result->machine);
     result->toolchain = xstrdup("");
+    result->pinning = xstrdup(runner->pinning);
     result->reproduce = xstrdup("");
     result->seed = options->seed;
     result->false_alarm = 0.01;
@@ -140,8 +146,10 @@ int measure_two(struct spawner *spawner,
         .argv = { [SIDE_BASE] = first, [SIDE_HEAD] = second },
         .environment = &environment,
         .timeout_ns = options->timeout_ns,
-        .cpu = environment_quiet_cpu("", NULL),
     };
+    AUTO_FREE char *pinning = NULL;
+    runner.cpu = environment_quiet_cpu("", NULL, &pinning);
+    runner.pinning = pinning;
     describe_result(options, &runner, &result);
     if (run_and_judge(&runner, options, &result, err) < 0)
         return -1;

@@ -8,11 +8,6 @@
 #include "gate/base/error.h"
 #include "gate/base/path.h"
 #include "gate/base/str.h"
-#include "runners/environment.h"
-
-/* Steal above this share of a pair's time means that the hypervisor ran somebody else;
- * the counter moves in steps of 10 ms. */
-#define STEAL_SHARE 0.05
 
 /* How one run is to be done. */
 struct run_plan {
@@ -157,18 +152,6 @@ static int64_t now_ns(struct bench_runner *self)
     return clock_now_ns();
 }
 
-static enum discard judge_surroundings(const struct environment_sample *before,
-                                       const struct environment_sample *after,
-                                       const struct pair *pair)
-{
-    struct environment_change change = environment_between(before, after);
-    int64_t took_ns = pair->sides[SIDE_BASE].wall_ns + pair->sides[SIDE_HEAD].wall_ns;
-    if (change.suspended_ns > 0)
-        return DISCARD_SUSPEND;
-    return (double)change.steal_ns > STEAL_SHARE * (double)took_ns ? DISCARD_STEAL
-                                                                   : DISCARD_NONE;
-}
-
 static int run_both(struct side_runner *runner,
                     struct run_plan *plan,
                     struct pair *pair,
@@ -209,14 +192,11 @@ run_pair(struct bench_runner *self, size_t index, struct pair *pair, struct erro
         .cpu = pair->is_pinned ? runner->cpu : PROCESS_ANY_CPU,
     };
 
-    struct environment_sample before;
-    struct environment_sample after;
-    environment_sample("", plan.cpu, &before);
-    int ran = run_both(runner, &plan, pair, stdout_paths, err);
-    environment_sample("", plan.cpu, &after);
-    if (ran == 0)
-        pair->discard = judge_surroundings(&before, &after, pair);
-    return ran;
+    pair_watch_begin(&runner->watch, plan.cpu, runner->hooks.spawner);
+    if (run_both(runner, &plan, pair, stdout_paths, err) < 0)
+        return -1;
+    pair_watch_end(&runner->watch, plan.cpu, runner->hooks.spawner, pair);
+    return 0;
 }
 
 static const char *failure(struct bench_runner *self)

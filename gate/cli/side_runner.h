@@ -4,6 +4,7 @@
 #include "gate/base/strvec.h"
 #include "gate/cli/bench_runner.h"
 #include "gate/cli/hook_runner.h"
+#include "gate/cli/pair_watch.h"
 #include "gate/cli/side_command.h"
 #include "gate/config/bench.h"
 #include "gate/config/config.h"
@@ -21,6 +22,7 @@ struct side_runner {
     const struct side_bench *benches; /* by their number in the experiment */
     const struct strvec *environment; /* what both sides get, without the padding */
     int cpu;                          /* for pinned pairs */
+    struct pair_watch watch;          /* of the machine, around each pair */
 };
 
 /* Fills in the functions; the other fields are the caller's to set. */

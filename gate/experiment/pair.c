@@ -91,3 +91,11 @@ size_t pairs_discarded(const struct pairs *pairs)
         count += !pairs->items[i].is_warmup && pairs->items[i].discard != DISCARD_NONE;
     return count;
 }
+
+size_t pairs_discarded_for(const struct pairs *pairs, enum discard why)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < pairs->count; i++)
+        count += !pairs->items[i].is_warmup && pairs->items[i].discard == why;
+    return count;
+}

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "runners/environment.h"
 #include "runners/metric.h"
 #include "runners/process.h"
 
@@ -18,10 +19,15 @@ extern const char *const side_names[SIDE_COUNT]; /* "base", "head" */
 /* Why a pair was thrown away whole: always evidence from outside, never its values. */
 enum discard {
     DISCARD_NONE,
-    DISCARD_STEAL,  /* the hypervisor ran somebody else */
-    DISCARD_SUSPEND /* the machine slept */
+    DISCARD_STEAL,    /* the hypervisor ran somebody else */
+    DISCARD_SUSPEND,  /* the machine slept */
+    DISCARD_THROTTLE, /* the CPU became too hot and was slowed down */
+    DISCARD_OTHERS,   /* other programs used most of the CPUs; only where wall time is
+                       * judged */
+    DISCARD_COUNT
 };
-const char *discard_name(enum discard discard); /* "none", "steal", "suspend" */
+/* "none", "steal", "suspend", "throttle", "others" */
+const char *discard_name(enum discard discard);
 
 /* Figures of a run that the kernel's accounts do not tell: what the bench printed, what a
  * counting runner found. { 0 } is none. */
@@ -39,6 +45,7 @@ struct pair {
     bool is_pinned;         /* both sides on one CPU */
     uint32_t padding_bytes; /* length of the environment variable that moves the stack */
     enum discard discard;
+    struct environment_change around; /* what the machine did meanwhile */
     struct process_result sides[SIDE_COUNT];
     struct readings readings[SIDE_COUNT]; /* these go before the kernel's figures */
 };
@@ -80,3 +87,5 @@ size_t pairs_values(const struct pairs *pairs,
 size_t pairs_counted(const struct pairs *pairs);
 /* Pairs thrown away for outside evidence; warm-ups were never to count. */
 size_t pairs_discarded(const struct pairs *pairs);
+/* Those of them that were thrown away for this. */
+size_t pairs_discarded_for(const struct pairs *pairs, enum discard why);

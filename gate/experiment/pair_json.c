@@ -5,6 +5,7 @@
 
 #include "gate/base/error.h"
 #include "gate/base/str.h"
+#include "gate/experiment/around_json.h"
 
 /* The whole numbers of a run; each stands in the JSON under its name, but for those that
  * the machine does not tell. */
@@ -59,11 +60,10 @@ static const char *const step_names[] = {
 #define STEP_COUNT (sizeof step_names / sizeof step_names[0])
 
 static const char *const discard_names[] = {
-    [DISCARD_NONE] = "none",
-    [DISCARD_STEAL] = "steal",
-    [DISCARD_SUSPEND] = "suspend",
+    [DISCARD_NONE] = "none",       [DISCARD_STEAL] = "steal",
+    [DISCARD_SUSPEND] = "suspend", [DISCARD_THROTTLE] = "throttle",
+    [DISCARD_OTHERS] = "others",
 };
-#define DISCARD_COUNT (sizeof discard_names / sizeof discard_names[0])
 
 static void set_unless_zero(json_t *object, const char *key, int value)
 {
@@ -123,6 +123,9 @@ json_t *pair_to_json(const struct pair *pair)
     json_object_set_new(object, "is_pinned", json_boolean(pair->is_pinned));
     json_object_set_new(object, "padding_bytes", json_integer(pair->padding_bytes));
     json_object_set_new(object, "discard", json_string(discard_names[pair->discard]));
+    json_t *around = around_to_json(&pair->around);
+    if (around)
+        json_object_set_new(object, "around", around);
     for (enum side side = 0; side < SIDE_COUNT; side++)
         json_object_set_new(object, side_names[side], side_to_json(pair, side));
     return object;
@@ -242,7 +245,8 @@ int pair_from_json(const json_t *value, struct pair *out, struct error *err)
         return -1;
     int first = read_name(value, "first", side_names, SIDE_COUNT, err);
     int discard = read_name(value, "discard", discard_names, DISCARD_COUNT, err);
-    if (first < 0 || discard < 0)
+    if (first < 0 || discard < 0 ||
+        around_from_json(json_object_get(value, "around"), &pair.around, err) < 0)
         return -1;
     for (enum side side = 0; side < SIDE_COUNT; side++) {
         const json_t *run = json_object_get(value, side_names[side]);

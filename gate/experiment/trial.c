@@ -8,6 +8,9 @@
 #include "gate/stats/hodges_lehmann.h"
 #include "gate/stats/robust.h"
 
+/* Where so many pairs, and more than half of all, were thrown away, the rest is kept. */
+#define MOST_DISCARDED 8
+
 static bool is_time(enum metric metric)
 {
     return metric == METRIC_CPU || metric == METRIC_WALL;
@@ -119,11 +122,28 @@ static int64_t duration_ns(const struct pair *pair)
 static bool has_thrown_away_too_much(const struct trial *trial)
 {
     return trial->keeps_disturbed ||
-           (trial->discarded >= 20 && trial->discarded > trial->counted);
+           (trial->discarded >= MOST_DISCARDED && trial->discarded > trial->counted);
+}
+
+/* Metrics of the clock, for which a program has to wait while others use the CPUs. */
+static bool is_judged_by_the_clock(const struct trial *trial)
+{
+    const uint64_t clock =
+        METRIC_BIT(METRIC_WALL) | METRIC_BIT(METRIC_RUN_QUEUE_WAIT) |
+        METRIC_BIT(METRIC_IO_WAIT) | METRIC_BIT(METRIC_INVOLUNTARY_SWITCHES) |
+        METRIC_BIT(METRIC_P50) | METRIC_BIT(METRIC_P95) | METRIC_BIT(METRIC_P99) |
+        METRIC_BIT(METRIC_MAX) | METRIC_BIT(METRIC_THROUGHPUT) | METRIC_BIT(METRIC_VALUE);
+    for (size_t i = 0; i < trial->row_count; i++) {
+        if (METRIC_BIT(trial->rows[i].metric) & clock)
+            return true;
+    }
+    return false;
 }
 
 static void count_pair(struct trial *trial, struct pair *pair)
 {
+    if (pair->discard == DISCARD_OTHERS && !is_judged_by_the_clock(trial))
+        pair->discard = DISCARD_NONE;
     if (pair->discard != DISCARD_NONE && has_thrown_away_too_much(trial)) {
         trial->keeps_disturbed = true;
         pair->discard = DISCARD_NONE;

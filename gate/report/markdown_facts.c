@@ -81,6 +81,10 @@ void markdown_add_decision(struct str *out, const struct result *result)
     AUTO_FREE char *coverage = result_coverage(result);
     str_addf(out, "### How this was decided\n\n%s. ", coverage);
     phrase_add_error_rates(out, result);
+    AUTO_STR struct str discards = STR_INIT;
+    phrase_add_discards(&discards, result);
+    if (discards.length)
+        str_addf(out, " %s.", discards.data);
     str_add(out, "\n\n");
 }
 
@@ -97,6 +101,8 @@ void markdown_add_environment(struct str *out, const struct result *result)
 {
     AUTO_STR struct str machine = STR_INIT;
     AUTO_STR struct str run = STR_INIT;
+    AUTO_STR struct str meanwhile = STR_INIT;
+    phrase_add_surroundings(&meanwhile, result);
     phrase_add_machine(&machine, &result->machine);
     phrase_add_elapsed(&run, result);
 
@@ -104,6 +110,8 @@ void markdown_add_environment(struct str *out, const struct result *result)
     add_fact(out, "processor", result->machine.cpu_model);
     add_fact(out, "machine", machine.data);
     add_fact(out, "compiler", result->toolchain);
+    add_fact(out, "pinning", result->pinning);
+    add_fact(out, "meanwhile", meanwhile.data);
     str_addf(out, "- measured by pawl ");
     markdown_add_prose(out, result->pawl_version);
     str_add(out, ", started ");

@@ -45,5 +45,12 @@ void phrase_add_elapsed(struct str *out, const struct result *result);
  * CPU's name, which comes first in every report. Unknown parts are left out. */
 void phrase_add_machine(struct str *out, const struct machine *machine);
 
+/* "3 of 120 pairs were thrown away: 2 as ..., 1 as ..."; nothing where none was. */
+void phrase_add_discards(struct str *out, const struct result *result);
+
+/* What the machine did around all pairs: load, other programs, pressure, frequency. In
+ * parts with ';' between; nothing where that was not watched. */
+void phrase_add_surroundings(struct str *out, const struct result *result);
+
 /* How a verdict is named in front of people. */
 const char *phrase_verdict(enum verdict verdict);

@@ -170,6 +170,7 @@ static const struct field result_members[] = {
     FIELD("base_rule", FIELD_TEXT, struct result, base_rule),
     PART("machine", FIELD_OBJECT, struct result, machine, machine_fields),
     FIELD("toolchain", FIELD_TEXT, struct result, toolchain),
+    FIELD("pinning", FIELD_TEXT, struct result, pinning),
     FIELD("seed", FIELD_SEED, struct result, seed),
     FIELD("reproduce", FIELD_TEXT, struct result, reproduce),
     FIELD("false_alarm", FIELD_NUMBER, struct result, false_alarm),

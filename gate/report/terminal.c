@@ -260,6 +260,10 @@ static void print_counts(struct str *out, const struct result *result)
     AUTO_STR struct str elapsed = STR_INIT;
     phrase_add_elapsed(&elapsed, result);
     str_addf(out, "\n%s%s%s\n", line.data, line.length ? "; " : "", elapsed.data);
+    AUTO_STR struct str discards = STR_INIT;
+    phrase_add_discards(&discards, result);
+    if (discards.length)
+        text_add_wrapped(out, discards.data, 2, PAGE_WIDTH);
 }
 
 static const char *outcome_of(const struct goal_result *goal)

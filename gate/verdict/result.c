@@ -88,6 +88,7 @@ void result_clear(struct result *result)
     free(result->base_rule);
     machine_clear(&result->machine);
     free(result->toolchain);
+    free(result->pinning);
     free(result->reproduce);
     bench_results_clear(&result->benches);
     rows_clear(&result->rows);

@@ -142,6 +142,7 @@ struct result {
     char *base_rule; /* "merge base of HEAD and origin/main" */
     struct machine machine;
     char *toolchain; /* first line of the compiler's --version */
+    char *pinning;   /* which CPU busy benchmarks ran on, and why that; or why on none */
     uint64_t seed;
     char *reproduce; /* the command that measures the same again */
     double false_alarm;

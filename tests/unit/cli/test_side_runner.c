@@ -177,7 +177,7 @@ static void pinned_pair_runs_on_the_chosen_processor(void **state)
     struct side_fixture *f = *state;
     struct pair pinned = { .is_pinned = true };
 
-    f->runner.cpu = environment_quiet_cpu("", NULL);
+    f->runner.cpu = environment_quiet_cpu("", NULL, NULL);
     if (f->runner.cpu == PROCESS_ANY_CPU)
         skip();
     side_use_bench(f,

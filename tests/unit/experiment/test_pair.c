@@ -117,6 +117,8 @@ static void warm_ups_are_not_among_the_discarded(void **state)
 
     (void)state;
     assert_int_equal(pairs_discarded(&pairs), 1);
+    assert_int_equal(pairs_discarded_for(&pairs, DISCARD_STEAL), 1);
+    assert_int_equal(pairs_discarded_for(&pairs, DISCARD_SUSPEND), 0);
 }
 
 static void a_run_that_did_not_end_well_does_not_count(void **state)

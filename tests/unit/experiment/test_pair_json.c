@@ -68,8 +68,88 @@ static void all_of_a_pair_comes_back(void **state)
     pair.is_warmup = true;
     pair.head_ran_first = false;
     pair.is_pinned = false;
-    pair.discard = DISCARD_STEAL;
-    check_round_trip(&pair);
+    for (enum discard why = DISCARD_NONE; why < DISCARD_COUNT; why++) {
+        pair.discard = why;
+        check_round_trip(&pair);
+    }
+}
+
+static const struct environment_change watched = {
+    .span_ns = 1,
+    .steal_ns = 2,
+    .suspended_ns = 3,
+    .pressure_ns = { 4, 0, 5 },
+    .throttle_count = 6,
+    .lowest_hz = 7,
+    .highest_hz = 8,
+    .load_average = 1.25,
+    .others_share = 0.5,
+};
+
+static void check_around(const struct environment_change *around, const char *want)
+{
+    struct pair pair = full_pair();
+    struct pair back;
+    struct error err = { 0 };
+    pair.around = *around;
+    AUTO_JSON json_t *json = pair_to_json(&pair);
+    AUTO_FREE char *text =
+        json_dumps(json_object_get(json, "around"), JSON_COMPACT | JSON_SORT_KEYS);
+
+    assert_string_equal(text, want);
+    assert_int_equal(pair_from_json(json, &back, &err), 0);
+    assert_int_equal(back.around.span_ns, around->span_ns);
+    assert_int_equal(back.around.steal_ns, around->steal_ns);
+    assert_int_equal(back.around.suspended_ns, around->suspended_ns);
+    for (enum pressure what = 0; what < PRESSURE_COUNT; what++)
+        assert_int_equal(back.around.pressure_ns[what], around->pressure_ns[what]);
+    assert_int_equal(back.around.throttle_count, around->throttle_count);
+    assert_int_equal(back.around.lowest_hz, around->lowest_hz);
+    assert_int_equal(back.around.highest_hz, around->highest_hz);
+    assert_close(back.around.load_average, around->load_average, 0);
+    assert_close(back.around.others_share, around->others_share, 0);
+}
+
+static void surroundings_come_back(void **state)
+{
+    (void)state;
+    check_around(&watched,
+                 "{\"cpu_pressure_ns\":4,\"highest_hz\":8,\"io_pressure_ns\":0,"
+                 "\"load_average\":1.25,\"lowest_hz\":7,\"memory_pressure_ns\":5,"
+                 "\"others_share\":0.5,\"span_ns\":1,\"steal_ns\":2,"
+                 "\"suspended_ns\":3,\"throttle_count\":6}");
+}
+
+static void unknown_surroundings_are_left_out(void **state)
+{
+    const struct environment_change bare = { .span_ns = 1,
+                                             .pressure_ns = { -1, -1, -1 },
+                                             .others_share = ENVIRONMENT_UNKNOWN };
+    (void)state;
+    check_around(&bare, "{\"load_average\":0.0,\"span_ns\":1}");
+}
+
+static void wrong_surroundings_are_refused(void **state)
+{
+    static const char *const bad[][2] = {
+        { "{}", "span_ns" },
+        { "[]", "span_ns" },
+        { "{\"span_ns\": 1, \"steal_ns\": -1}", "steal_ns" },
+        { "{\"span_ns\": 1, \"io_pressure_ns\": \"2\"}", "io_pressure_ns" },
+        { "{\"span_ns\": 1, \"others_share\": true}", "others_share" },
+    };
+    const struct pair pair = full_pair();
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct error err = { 0 };
+        struct pair out;
+        AUTO_JSON json_t *json = pair_to_json(&pair);
+        AUTO_FREE char *want =
+            str_format("a pair's 'around.%s' is not what it should be", bad[i][1]);
+        json_object_set_new(json, "around", json_loads(bad[i][0], 0, NULL));
+        assert_int_equal(pair_from_json(json, &out, &err), -1);
+        assert_string_equal(err.message, want);
+    }
 }
 
 static void what_not_every_run_tells_comes_back(void **state)
@@ -227,6 +307,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_not_every_run_tells_comes_back),
         cmocka_unit_test(all_of_a_pair_comes_back),
+        cmocka_unit_test(surroundings_come_back),
+        cmocka_unit_test(unknown_surroundings_are_left_out),
+        cmocka_unit_test(wrong_surroundings_are_refused),
         cmocka_unit_test(every_end_of_a_run_comes_back),
         cmocka_unit_test(keys_are_named_with_their_units),
         cmocka_unit_test(a_missing_key_is_named),

@@ -152,7 +152,7 @@ static void a_failure_counts_in_a_disturbed_pair_too(void **state)
     assert_int_equal(fixture->trial.failed_side, SIDE_BASE);
 }
 
-/* 20 thrown away and none kept: from there on all are kept. */
+/* 8 thrown away and none kept: from there on all are kept. */
 static void too_many_disturbed_pairs_are_kept(void **state)
 {
     struct fixture *fixture = *state;
@@ -163,10 +163,40 @@ static void too_many_disturbed_pairs_are_kept(void **state)
     for (size_t i = 0; i < 60; i++)
         record(fixture, &pair);
 
-    assert_int_equal(fixture->trial.discarded, 20);
-    assert_int_equal(fixture->trial.counted, 40);
+    assert_int_equal(fixture->trial.discarded, 8);
+    assert_int_equal(fixture->trial.counted, 52);
     assert_true(fixture->trial.keeps_disturbed);
-    assert_int_equal(pairs_discarded(&fixture->trial.pairs), 20);
+    assert_int_equal(pairs_discarded(&fixture->trial.pairs), 8);
+}
+
+/* CPU time hardly feels them. */
+static void use_by_others_matters_only_to_the_clock(void **state)
+{
+    struct fixture *fixture = *state;
+    struct pair pair = scripted_pair(1, 1);
+    pair.discard = DISCARD_OTHERS;
+
+    warm_up(fixture);
+    record(fixture, &pair);
+    assert_int_equal(fixture->trial.rows[0].metric, METRIC_CPU);
+    assert_int_equal(fixture->trial.counted, 1);
+    assert_int_equal(pairs_discarded(&fixture->trial.pairs), 0);
+}
+
+static void use_by_others_throws_away_what_the_clock_judges(void **state)
+{
+    struct fixture *fixture = *state;
+    struct pair pair = scripted_pair(1, 1);
+    fixture->margins[METRIC_WALL] = (struct margin){ .is_gated = true, .share = 0.05 };
+    fixture->margins[METRIC_CPU].is_gated = false;
+    pair.discard = DISCARD_OTHERS;
+
+    warm_up(fixture);
+    record(fixture, &pair);
+
+    assert_int_equal(fixture->trial.counted, 0);
+    assert_int_equal(pairs_discarded_for(&fixture->trial.pairs, DISCARD_OTHERS), 1);
+    assert_int_equal(pairs_discarded_for(&fixture->trial.pairs, DISCARD_STEAL), 0);
 }
 
 static void a_few_disturbed_pairs_are_thrown_away(void **state)
@@ -208,6 +238,8 @@ int main(void)
         TRIAL(a_failed_run_ends_the_trial_and_is_kept),
         TRIAL(a_failure_counts_in_a_disturbed_pair_too),
         TRIAL(too_many_disturbed_pairs_are_kept),
+        TRIAL(use_by_others_matters_only_to_the_clock),
+        TRIAL(use_by_others_throws_away_what_the_clock_judges),
         TRIAL(a_few_disturbed_pairs_are_thrown_away),
         TRIAL(pair_time_is_the_mean_over_all),
     };

@@ -52,6 +52,8 @@ static void set_common(struct result *result)
     set_revisions(result);
     set_machine(&result->machine);
     result->toolchain = xstrdup("gcc (Debian 12.2.0-14) 12.2.0");
+    result->pinning = xstrdup("CPU 3 of 4, which served the fewest interrupts since boot "
+                              "(8,123; the others up to 12,345)");
     result->seed = 81985529216486895;
     result->reproduce =
         xstrdup("pawl check --base 4f1c2a9be07d --head 9d8e7f6a5b4c --seed "
@@ -76,6 +78,19 @@ static struct process_result run_of(int64_t wall_ns)
                                     .voluntary_switches = 1 };
 }
 
+static struct environment_change around_of(int64_t i)
+{
+    return (struct environment_change){
+        .span_ns = 30000000,
+        .steal_ns = i == 2 ? 10000000 : 0,
+        .pressure_ns = { 3000000 * i, 600000, 0 },
+        .lowest_hz = 2400000000 - 100000000 * i,
+        .highest_hz = 2500000000,
+        .load_average = 0.5 + 0.25 * (double)i,
+        .others_share = i ? 0.0625 * (double)i : ENVIRONMENT_UNKNOWN,
+    };
+}
+
 static void add_pairs(struct bench_result *bench)
 {
     for (size_t i = 0; i < 3; i++)
@@ -87,6 +102,7 @@ static void add_pairs(struct bench_result *bench)
                            .is_pinned = true,
                            .padding_bytes = 1000 + (uint32_t)i,
                            .discard = i == 2 ? DISCARD_STEAL : DISCARD_NONE,
+                           .around = around_of((int64_t)i),
                            .sides = { run_of(12300000 + (int64_t)i), run_of(12400000) } };
 }
 
@@ -369,6 +385,7 @@ void sample_hostile(struct result *result)
     sample_set(&result->machine.cpu_model, hostile);
     sample_set(&result->machine.kernel, hostile);
     sample_set(&result->toolchain, hostile);
+    sample_set(&result->pinning, hostile);
     sample_set(&result->started_at, hostile);
     sample_set(&result->pawl_version, hostile);
     sample_set(&result->reproduce, "pawl check \n```\n# @octocat\n::error::x\n````");

@@ -164,6 +164,50 @@ static void steal_is_the_chosen_cpus_or_everybodys(void **state)
     assert_close(sample_in(*state, 1).load_average, 1.25, 1e-12);
 }
 
+static void busy_time_is_everybodys_without_idling(void **state)
+{
+    const int64_t tick_ns = second_ns / sysconf(_SC_CLK_TCK);
+    sandbox_write(*state, "proc/stat",
+                  "cpu  1 2 3 400 500 6 7 8 1 2\ncpu0 9 9 9 9 9 9 9 9 9 9\n"
+                  "cpu12 9 9 9 9 9 9 9 9 9 9\nctxt 5\n");
+
+    struct environment_sample sample = sample_in(*state, 12);
+
+    assert_int_equal(sample.busy_ns, (1 + 2 + 3 + 6 + 7) * tick_ns);
+    assert_int_equal(sample.cpu_count, 2);
+}
+
+static void pressure_is_told_where_the_kernel_has_it(void **state)
+{
+    sandbox_write(*state, "proc/pressure/cpu",
+                  "some avg10=1.00 avg60=0.50 avg300=0.10 total=12345\n"
+                  "full avg10=0.00 avg60=0.00 avg300=0.00 total=9\n");
+    sandbox_write(*state, "proc/pressure/io", "some nonsense\n");
+
+    struct environment_sample sample = sample_in(*state, PROCESS_ANY_CPU);
+
+    assert_int_equal(sample.pressure_ns[PRESSURE_CPU], 12345000);
+    assert_int_equal(sample.pressure_ns[PRESSURE_IO], ENVIRONMENT_UNKNOWN);
+    assert_int_equal(sample.pressure_ns[PRESSURE_MEMORY], ENVIRONMENT_UNKNOWN);
+}
+
+#define CPUS "sys/devices/system/cpu/"
+
+static void heat_and_frequency_are_the_chosen_cpus(void **state)
+{
+    sandbox_write(*state, CPUS "cpu0/thermal_throttle/core_throttle_count", "1\n");
+    sandbox_write(*state, CPUS "cpu0/cpufreq/scaling_cur_freq", "3000000\n");
+    sandbox_write(*state, CPUS "cpu3/thermal_throttle/core_throttle_count", "20\n");
+    sandbox_write(*state, CPUS "cpu3/thermal_throttle/package_throttle_count", "300\n");
+    sandbox_write(*state, CPUS "cpu3/cpufreq/scaling_cur_freq", "2400000\n");
+
+    assert_int_equal(sample_in(*state, 3).throttle_count, 320);
+    assert_int_equal(sample_in(*state, 3).frequency_hz, INT64_C(2400000000));
+    assert_int_equal(sample_in(*state, PROCESS_ANY_CPU).throttle_count, 1);
+    assert_int_equal(sample_in(*state, PROCESS_ANY_CPU).frequency_hz, 0);
+    assert_int_equal(sample_in(*state, 5).throttle_count, 0);
+}
+
 static void unreadable_counters_are_nought(void **state)
 {
     struct environment_sample sample = sample_in(*state, PROCESS_ANY_CPU);
@@ -185,6 +229,33 @@ static void change_between_samples_is_their_difference(void **state)
     assert_int_equal(change.suspended_ns, 3 * second_ns);
 }
 
+static void pressure_frequency_and_heat_are_compared(void **state)
+{
+    (void)state;
+    const struct environment_sample before = { .taken_ns = 5,
+                                               .pressure_ns = { 100, -1, 7 },
+                                               .throttle_count = 3,
+                                               .frequency_hz = 9,
+                                               .load_average = 1 };
+    const struct environment_sample after = { .taken_ns = 25,
+                                              .pressure_ns = { 150, 8, -1 },
+                                              .throttle_count = 5,
+                                              .frequency_hz = 4,
+                                              .load_average = 2 };
+
+    struct environment_change change = environment_between(&before, &after);
+
+    assert_int_equal(change.span_ns, 20);
+    assert_int_equal(change.pressure_ns[PRESSURE_CPU], 50);
+    assert_int_equal(change.pressure_ns[PRESSURE_IO], ENVIRONMENT_UNKNOWN);
+    assert_int_equal(change.pressure_ns[PRESSURE_MEMORY], ENVIRONMENT_UNKNOWN);
+    assert_int_equal(change.throttle_count, 2);
+    assert_int_equal(change.lowest_hz, 4);
+    assert_int_equal(change.highest_hz, 9);
+    assert_close(change.load_average, 2, 0);
+    assert_close(change.others_share, ENVIRONMENT_UNKNOWN, 0);
+}
+
 static void neither_jitter_nor_reset_counters_are_a_change(void **state)
 {
     (void)state;
@@ -199,65 +270,6 @@ static void neither_jitter_nor_reset_counters_are_a_change(void **state)
     assert_int_equal(back.suspended_ns, 0);
 }
 
-static cpu_set_t cpus(int first, int last)
-{
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    for (int i = first; i <= last; i++)
-        CPU_SET((size_t)i, &set);
-    return set;
-}
-
-static int quiet_cpu(struct sandbox *sandbox, int first, int last)
-{
-    cpu_set_t allowed = cpus(first, last);
-    return environment_quiet_cpu(sandbox->path, &allowed);
-}
-
-/* CPU 1 is offline; ERR counts for no CPU. */
-static void quiet_cpu_has_the_fewest_interrupts(void **state)
-{
-    sandbox_write(*state, "proc/interrupts",
-                  "           CPU0       CPU2       CPU3\n"
-                  "  0:         50          7          0  IO-APIC   2-edge  timer\n"
-                  "LOC:        100        200        206  Local timer interrupts\n"
-                  "ERR:         99\n");
-
-    assert_int_equal(quiet_cpu(*state, 0, 3), 0);
-    assert_int_equal(quiet_cpu(*state, 1, 3), 3);
-    assert_int_equal(quiet_cpu(*state, 1, 2), 2);
-    assert_int_equal(quiet_cpu(*state, 5, 7), 7);
-}
-
-static void quiet_cpu_is_the_last_where_none_is_quieter(void **state)
-{
-    assert_int_equal(quiet_cpu(*state, 0, 3), 3);
-
-    sandbox_write(*state, "proc/interrupts",
-                  "     CPU0  CPU1  CPU2\n  1:    4     4     4  x\n");
-    assert_int_equal(quiet_cpu(*state, 0, 1), 1);
-}
-
-static void only_one_cpu_is_no_choice(void **state)
-{
-    assert_int_equal(quiet_cpu(*state, 2, 2), PROCESS_ANY_CPU);
-    assert_int_equal(quiet_cpu(*state, 2, 1), PROCESS_ANY_CPU);
-}
-
-static void quiet_cpu_of_this_machine_is_one_of_ours(void **state)
-{
-    (void)state;
-    cpu_set_t ours;
-    assert_int_equal(sched_getaffinity(0, sizeof ours, &ours), 0);
-
-    int cpu = environment_quiet_cpu("", NULL);
-
-    if (CPU_COUNT(&ours) == 1)
-        assert_int_equal(cpu, PROCESS_ANY_CPU);
-    else
-        assert_true(cpu >= 0 && CPU_ISSET((size_t)cpu, &ours));
-}
-
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, sandbox_setup, sandbox_teardown)
@@ -270,13 +282,13 @@ int main(void)
         cmocka_unit_test(merging_lets_the_later_win),
         cmocka_unit_test(set_wins_and_the_last_one_most),
         TEST(steal_is_the_chosen_cpus_or_everybodys),
+        TEST(busy_time_is_everybodys_without_idling),
+        TEST(pressure_is_told_where_the_kernel_has_it),
+        TEST(heat_and_frequency_are_the_chosen_cpus),
         TEST(unreadable_counters_are_nought),
+        cmocka_unit_test(pressure_frequency_and_heat_are_compared),
         cmocka_unit_test(change_between_samples_is_their_difference),
         cmocka_unit_test(neither_jitter_nor_reset_counters_are_a_change),
-        TEST(quiet_cpu_has_the_fewest_interrupts),
-        TEST(quiet_cpu_is_the_last_where_none_is_quieter),
-        TEST(only_one_cpu_is_no_choice),
-        cmocka_unit_test(quiet_cpu_of_this_machine_is_one_of_ours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

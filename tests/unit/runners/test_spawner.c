@@ -98,6 +98,19 @@ static void two_spawners_do_not_disturb_each_other(void **state)
     assert_int_equal(result.exit_code, 4);
 }
 
+/* The script goes on until the shell itself has used a quarter of a second. */
+static void cpu_time_of_all_runs_is_counted(void **state)
+{
+    struct running *running = *state;
+    int64_t before_ns = spawner_cpu_ns(running->spawner);
+
+    run_script(running, "quarter=$(($(getconf CLK_TCK) / 4)); "
+                        "until read -r line </proc/$$/stat; set -- ${line##*)}; "
+                        "test $((${12} + ${13})) -ge $quarter; do :; done");
+
+    assert_true(spawner_cpu_ns(running->spawner) - before_ns >= INT64_C(200000000));
+}
+
 static void closing_none_is_fine(void **state)
 {
     (void)state;
@@ -114,6 +127,7 @@ int main(void)
         TEST(spawner_of_another_version_is_refused),
         TEST(lost_spawner_is_an_error_from_then_on),
         TEST(two_spawners_do_not_disturb_each_other),
+        TEST(cpu_time_of_all_runs_is_counted),
         TEST(closing_none_is_fine),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
