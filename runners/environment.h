@@ -42,7 +42,7 @@ struct environment_sample {
 };
 
 /* cpu: the CPU that the runs are pinned to, or PROCESS_ANY_CPU. */
-void environment_sample(const char *root, int cpu, struct environment_sample *sample);
+void environment_sample(const char *root, int cpu, struct environment_sample *out);
 
 /* What went on between two samples. */
 struct environment_change {

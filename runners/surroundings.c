@@ -160,7 +160,7 @@ void surroundings_read(const char *root,
                        const char *cache_directory,
                        struct surroundings *surroundings)
 {
-    int quiet_cpu = environment_quiet_cpu(root, NULL);
+    int quiet_cpu = environment_quiet_cpu(root, NULL, NULL);
     *surroundings = (struct surroundings){
         .allowed_cpus = count_allowed_cpus(),
         .quiet_cpu = quiet_cpu == PROCESS_ANY_CPU ? -1 : quiet_cpu,

@@ -92,17 +92,17 @@ static json_t *run_to_json(const struct process_result *run)
 }
 
 /* "readings" beside the kernel's figures, by the names of their metrics. */
-static void add_readings(json_t *run, const struct readings *readings)
+static void add_readings(json_t *side, const struct readings *readings)
 {
     if (!readings->known)
         return;
-    json_t *object = json_object();
+    json_t *figures = json_object();
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
         if (readings->known & METRIC_BIT(metric))
-            json_object_set_new(object, metric_name(metric),
+            json_object_set_new(figures, metric_name(metric),
                                 json_real(readings->values[metric]));
     }
-    json_object_set_new(run, "readings", object);
+    json_object_set_new(side, "readings", figures);
 }
 
 static json_t *side_to_json(const struct pair *pair, enum side side)
