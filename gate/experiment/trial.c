@@ -5,8 +5,6 @@
 #include <string.h>
 
 #include "gate/base/array.h"
-#include "gate/stats/hodges_lehmann.h"
-#include "gate/stats/robust.h"
 
 /* Where so many pairs, and more than half of all, were thrown away, the rest is kept. */
 #define MOST_DISCARDED 8
@@ -58,7 +56,6 @@ static void add_row(struct trial *trial, enum metric metric, size_t max_pairs)
 {
     struct trial_row *row = &trial->rows[trial->row_count++];
     row->metric = metric;
-    row->sign = metric_info(metric)->larger_is_better ? -1 : 1;
     row->margin = trial->plan.margins[metric].share;
     sequential_init(&row->tests, max_pairs);
 }
@@ -182,123 +179,4 @@ void trial_record(struct trial *trial,
         trial->is_cpu_bound = was_cpu_bound(&trial->pairs);
         choose_rows(trial, max_pairs);
     }
-}
-
-static bool is_counting_look(const struct trial *trial)
-{
-    return trial->plan.counting != COUNTING_NONE && trial->counted == TRIAL_COUNTED_PAIRS;
-}
-
-bool trial_is_at_look(const struct trial *trial, size_t max_pairs)
-{
-    if (is_counting_look(trial) && !trial->last_look)
-        return true;
-    return trial->counted > trial->last_look &&
-           sequential_next_look(trial->counted - 1, max_pairs) == trial->counted;
-}
-
-/* The larger of the share that nobody minds and the absolute floor, at base's level. */
-static double
-effective_margin(const struct trial *trial, enum metric metric, double *values)
-{
-    const struct margin *margin = &trial->plan.margins[metric];
-    if (margin->floor <= 0)
-        return margin->share;
-    size_t count = pairs_values(&trial->pairs, SIDE_BASE, metric, values);
-    double level = pair_level(metric, robust_median(values, count));
-    return fmax(margin->share, margin->floor / level);
-}
-
-/* Down to a hundredth of the value: a margin of 100 % or more has no lower end. */
-static double lower_log(double margin)
-{
-    return log(fmax(1 - margin, 0.01));
-}
-
-static enum row_state
-state_of(const struct trial_row *row, const struct row_errors *errors, double estimate)
-{
-    if (row->tests.p_regressed <= errors->false_alarm)
-        return ROW_DECIDED;
-    if (row->tests.p_ok > errors->miss)
-        return ROW_UNDECIDED;
-    bool may_improve = estimate < lower_log(row->margin);
-    return may_improve && row->tests.p_improved > errors->false_alarm ? ROW_PROMISING
-                                                                      : ROW_DECIDED;
-}
-
-/* Whether the values of a side lie within TRIAL_REPEATABLE of each other. */
-static bool
-repeats(const struct trial *trial, enum side side, enum metric metric, double *values)
-{
-    size_t count = pairs_values(&trial->pairs, side, metric, values);
-    double least = robust_quantile(values, count, 0);
-    double most = robust_quantile(values, count, 1);
-    return most - least <= TRIAL_REPEATABLE * most;
-}
-
-/* Counts that repeat have no noise to test against: the change is what it is. */
-static void
-compare_outright(const struct trial *trial, struct trial_row *row, double *numbers)
-{
-    size_t count = pairs_log_ratios(&trial->pairs, row->metric, numbers);
-    double change = row->sign * hodges_lehmann_estimate(numbers, count);
-    row->is_exact = true;
-    row->tests.seen = count;
-    row->tests.p_regressed = change > log1p(row->margin) ? 0 : 1;
-    row->tests.p_ok = change > log1p(row->margin) ? 1 : 0;
-    row->tests.p_improved = change < lower_log(row->margin) ? 0 : 1;
-    row->state = ROW_DECIDED;
-}
-
-/* True where that was all that this look is for. */
-static bool
-look_at_counts(const struct trial *trial, struct trial_row *row, double *numbers)
-{
-    if (!is_counting_look(trial))
-        return false;
-    if (repeats(trial, SIDE_BASE, row->metric, numbers) &&
-        repeats(trial, SIDE_HEAD, row->metric, numbers))
-        compare_outright(trial, row, numbers);
-    return true;
-}
-
-static void look_at_row(struct trial *trial,
-                        struct trial_row *row,
-                        const struct row_errors *errors,
-                        double *numbers)
-{
-    if (!pairs_tell(&trial->pairs, row->metric)) {
-        row->is_untold = true;
-        row->state = ROW_DECIDED;
-        return;
-    }
-    row->margin = effective_margin(trial, row->metric, numbers);
-    if (look_at_counts(trial, row, numbers))
-        return;
-    size_t count = pairs_log_ratios(&trial->pairs, row->metric, numbers);
-    for (size_t i = 0; i < count; i++)
-        numbers[i] *= row->sign;
-    sequential_look(&row->tests, numbers, count, log1p(row->margin),
-                    lower_log(row->margin));
-    row->state = state_of(row, errors, hodges_lehmann_estimate(numbers, count));
-}
-
-void trial_look(struct trial *trial, const struct row_errors *errors, size_t max_pairs)
-{
-    if (trial->state == TRIAL_FAILED || !trial->counted)
-        return;
-    AUTO_FREE double *numbers = xcalloc(trial->pairs.count, sizeof *numbers);
-    bool is_decided = true;
-    trial->last_look = trial->counted;
-    for (size_t i = 0; i < trial->row_count; i++) {
-        struct trial_row *row = &trial->rows[i];
-        if (row->state != ROW_DECIDED)
-            look_at_row(trial, row, errors, numbers);
-        is_decided = is_decided && row->state == ROW_DECIDED;
-    }
-    if (is_decided)
-        trial->state = TRIAL_DECIDED;
-    else if (trial->counted >= max_pairs)
-        trial->state = TRIAL_SPENT;
 }

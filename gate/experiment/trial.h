@@ -58,12 +58,12 @@ enum row_state {
 /* One judged metric of a trial. */
 struct trial_row {
     enum metric metric;
-    double sign;   /* -1 where larger values are better, else 1 */
-    double margin; /* relative: the larger of share and floor at the last look, the share
-                      before the first */
+    double margin; /* for people, relative: the larger of share and floor, at base's
+                      median at the last look; the share before the first */
     struct sequential tests; /* the three one-sided tests over the looks so far */
     bool is_untold; /* a run did not tell the metric: there is nothing to judge */
-    bool is_exact;  /* counts that repeat: compared outright, p-values are 0 or 1 */
+    bool is_exact;  /* counts that repeat, compared outright: p_ok is 0 or 1, the others 1
+                       or what chance could do, 4^-pairs */
     enum row_state state;
 };
 
@@ -111,12 +111,14 @@ void trial_record(struct trial *trial,
 
 /* Where the counts of each side repeat to this share, they are compared outright. */
 #define TRIAL_REPEATABLE 1e-4
-/* So many runs a side are to repeat. */
+/* So many runs a side are to repeat; where the change is beyond the margin, so many that
+ * a program of two states, by coin, would have been in the one with all runs of base and
+ * in the other with all of head by a probability below the row's false-alarm rate. */
 #define TRIAL_COUNTED_PAIRS 2
 
 /* True when the pairs so far are a planned look that was not taken yet. A trial that
- * counts looks first at TRIAL_COUNTED_PAIRS pairs, without spending any of the error
- * rate: counts either repeat or wait for the next look. */
+ * counts is also looked at after each pair from TRIAL_COUNTED_PAIRS to the first planned
+ * look, without spending any of the error rate: counts either repeat or wait. */
 bool trial_is_at_look(const struct trial *trial, size_t max_pairs);
 
 /* Judges every undecided row over the pairs so far and updates the states. Calling it

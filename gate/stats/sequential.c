@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <math.h>
 
+#include "gate/base/alloc.h"
 #include "gate/stats/sign_walk.h"
 #include "gate/stats/signed_rank.h"
 
@@ -111,38 +112,56 @@ lower_p(double p, const struct sign_walk *walk, enum sign sign, const double *sh
     return fmin(1, level_of_step(step));
 }
 
-static void look_closely(struct sequential *row,
-                         const double *d,
-                         double upper_margin_log,
-                         double lower_margin_log)
+static void
+look_closely(struct sequential *row, const double *above_upper, const double *above_lower)
 {
     struct sign_walk walk = { 0 };
     double shares[SIGN_WALK_LOOKS] = { 0 };
     for (size_t i = 0; i < row->look_count; i++)
         shares[i] = share_by((double)row->looks[i], row->max_pairs);
 
-    sign_walk_init(&walk, d, upper_margin_log, row->looks, row->look_count);
+    sign_walk_init(&walk, above_upper, 0, row->looks, row->look_count);
     row->p_regressed = lower_p(row->p_regressed, &walk, SIGN_ABOVE, shares);
     row->p_ok = lower_p(row->p_ok, &walk, SIGN_BELOW, shares);
-    sign_walk_init(&walk, d, lower_margin_log, row->looks, row->look_count);
+    sign_walk_init(&walk, above_lower, 0, row->looks, row->look_count);
     row->p_improved = lower_p(row->p_improved, &walk, SIGN_BELOW, shares);
 }
 
 /* A look beyond those that are counted: the union bound. */
 static void look_late(struct sequential *row,
-                      const double *d,
-                      size_t n,
-                      double upper_margin_log,
-                      double lower_margin_log)
+                      const double *above_upper,
+                      const double *above_lower,
+                      size_t n)
 {
     double share =
         share_by((double)n, row->max_pairs) - share_by((double)row->seen, row->max_pairs);
-    struct signed_rank upper = signed_rank_test(d, n, upper_margin_log);
-    double p_improved = signed_rank_p_less(d, n, lower_margin_log);
+    struct signed_rank upper = signed_rank_test(above_upper, n, 0);
+    double p_improved = signed_rank_p_less(above_lower, n, 0);
 
     row->p_regressed = fmin(row->p_regressed, rounded_up(upper.p_greater / share));
     row->p_ok = fmin(row->p_ok, rounded_up(upper.p_less / share));
     row->p_improved = fmin(row->p_improved, rounded_up(p_improved / share));
+}
+
+void sequential_look_beyond(struct sequential *row,
+                            const double *above_upper,
+                            const double *above_lower,
+                            size_t n)
+{
+    assert(row->max_pairs > 0);
+    assert(n >= row->seen && n <= row->max_pairs);
+
+    if (n == row->seen)
+        return;
+    if (n <= SIGN_WALK_PAIRS) {
+        assert(row->look_count < SIGN_WALK_LOOKS);
+        row->looks[row->look_count++] = n;
+        look_closely(row, above_upper, above_lower);
+    } else {
+        look_late(row, above_upper, above_lower, n);
+    }
+    row->weight = sequential_weight(n, row->max_pairs);
+    row->seen = n;
 }
 
 void sequential_look(struct sequential *row,
@@ -151,21 +170,15 @@ void sequential_look(struct sequential *row,
                      double upper_margin_log,
                      double lower_margin_log)
 {
-    assert(row->max_pairs > 0);
-    assert(n >= row->seen && n <= row->max_pairs);
+    AUTO_FREE double *above_upper = xcalloc(2 * n, sizeof *above_upper);
+    double *above_lower = above_upper + n;
     assert(lower_margin_log <= upper_margin_log);
 
-    if (n == row->seen)
-        return;
-    if (n <= SIGN_WALK_PAIRS) {
-        assert(row->look_count < SIGN_WALK_LOOKS);
-        row->looks[row->look_count++] = n;
-        look_closely(row, d, upper_margin_log, lower_margin_log);
-    } else {
-        look_late(row, d, n, upper_margin_log, lower_margin_log);
+    for (size_t i = 0; i < n; i++) {
+        above_upper[i] = d[i] - upper_margin_log;
+        above_lower[i] = d[i] - lower_margin_log;
     }
-    row->weight = sequential_weight(n, row->max_pairs);
-    row->seen = n;
+    sequential_look_beyond(row, above_upper, above_lower, n);
 }
 
 enum sequential_state

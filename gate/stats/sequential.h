@@ -56,10 +56,18 @@ double sequential_weight(size_t n, size_t max_pairs);
 void sequential_init(struct sequential *row, size_t max_pairs);
 
 /* Looks at the first n pairs, planned or not (n neither less than at the look before nor
- * above max_pairs), and updates the p-values. There may be SIGN_WALK_LOOKS looks. d are
- * log ratios, ln(head) - ln(base), with signs turned where larger is better; those seen
- * before are expected to be the same. The margins are ln(1 + m) and ln(1 - m). A second
- * look at the same n changes nothing. */
+ * above max_pairs), and updates the p-values. There may be SIGN_WALK_LOOKS looks. For
+ * each pair it is told how far the pair lies above the upper margin, and how far above
+ * the lower one: 0 is right at it, and where larger is better, above is where head is
+ * worse. Those seen before are expected to be the same. A second look at the same n
+ * changes nothing. */
+void sequential_look_beyond(struct sequential *row,
+                            const double *above_upper,
+                            const double *above_lower,
+                            size_t n);
+
+/* The same where one margin holds for all pairs: d are log ratios, ln(head) - ln(base),
+ * with signs turned where larger is better; the margins are ln(1 + m) and ln(1 - m). */
 void sequential_look(struct sequential *row,
                      const double *d,
                      size_t n,

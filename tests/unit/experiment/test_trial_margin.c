@@ -40,6 +40,28 @@ static void a_floor_holds_where_base_is_below_the_clock(void **state)
     assert_true(fixture->trial.rows[0].tests.p_ok <= 0.05);
 }
 
+/* Base takes 100 ms in one half of the pairs and 10 ms in the other, as machines with two
+ * kinds of cores have it; head takes 5 ms more, which is as much as the floor allows, and
+ * less by turns. Against base's median the fast half would lie far beyond the margin. */
+static void a_floor_holds_for_each_pair_at_its_own_base(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->margins[METRIC_CPU].floor = 0.005;
+
+    warm_up(fixture);
+    for (size_t i = 0; i < 60; i++) {
+        double base_s = i % 2 ? 0.1 : 0.01;
+        double off_s = i / 2 % 2 ? 1e-5 : -1e-5;
+        struct pair pair = scripted_pair(base_s, base_s + 0.005 + off_s);
+        record(fixture, &pair);
+        if (trial_is_at_look(&fixture->trial, MAX_PAIRS))
+            look(fixture);
+    }
+
+    assert_true(fixture->trial.rows[0].tests.p_regressed > 0.2);
+    assert_true(fixture->trial.rows[0].tests.p_ok > 0.2);
+}
+
 /* The row of 8 pairs whose head has so many major faults, base none, at a floor of 10. */
 static struct trial_row row_of_faults(struct fixture *fixture, int64_t faults)
 {
@@ -92,6 +114,7 @@ int main(void)
         TRIAL(the_larger_of_share_and_floor_counts),
         TRIAL(a_floor_below_the_share_does_not_count),
         TRIAL(a_floor_holds_where_base_is_below_the_clock),
+        TRIAL(a_floor_holds_for_each_pair_at_its_own_base),
         TRIAL(a_few_counts_from_none_are_within_the_floor),
         TRIAL(many_counts_from_none_are_beyond_the_floor),
         TRIAL(a_margin_above_one_has_no_improvements),
