@@ -4,6 +4,14 @@
 #include <math.h>
 
 #include "gate/stats/distribution.h"
+#include "gate/stats/sequential.h"
+
+enum {
+    ROUNDS = 6 /* the last changes a number of pairs by less than one in a hundred */
+};
+
+/* Beyond this, the weight of the last look hardly changes, and nobody counts. */
+#define MOST_PAIRS 1e9
 
 /* A row is called regressed when the lower confidence limit at alpha lies above the
  * margin, that is, when the estimate exceeds the margin by the half width, z(alpha)
@@ -61,4 +69,29 @@ detection_pairs_needed(double estimate_log, double sd, double margin_log, double
         return HUGE_VAL;
     double ratio = standard_errors_needed(alpha) * sd / distance;
     return fmax(least_pairs(alpha), ceil(variance_over_mean * ratio * ratio));
+}
+
+double detection_pairs_with_looks(double estimate_log,
+                                  double sd,
+                                  double margin_log,
+                                  double alpha)
+{
+    double pairs = detection_pairs_needed(estimate_log, sd, margin_log, alpha);
+    for (int i = 0; i < ROUNDS && pairs < MOST_PAIRS; i++) {
+        double weight = sequential_weight((size_t)pairs, (size_t)pairs);
+        pairs = detection_pairs_needed(estimate_log, sd, margin_log, alpha * weight);
+    }
+    return pairs;
+}
+
+double detection_look_needed(
+    double estimate_log, double sd, double margin_log, double alpha, size_t max_pairs)
+{
+    for (size_t look = 0; look < max_pairs;) {
+        look = sequential_next_look(look, max_pairs);
+        double spent = alpha * sequential_weight(look, max_pairs);
+        if (detection_pairs_needed(estimate_log, sd, margin_log, spent) <= (double)look)
+            return (double)look;
+    }
+    return detection_pairs_with_looks(estimate_log, sd, margin_log, alpha);
 }

@@ -25,3 +25,18 @@ double detection_limit_at(size_t n, double sd, double margin_log, double alpha);
  * miss rate below it. INFINITY where the estimate is the margin itself. */
 double
 detection_pairs_needed(double estimate_log, double sd, double margin_log, double alpha);
+
+/* The same for a row that is looked at while its pairs come in, and may have just as many
+ * as it says: looks spend some of alpha before the last one. */
+double detection_pairs_with_looks(double estimate_log,
+                                  double sd,
+                                  double margin_log,
+                                  double alpha);
+
+/* The planned look by which a row that may have max_pairs is decided with probability
+ * DETECTION_POWER; where none is, detection_pairs_with_looks(). */
+double detection_look_needed(double estimate_log,
+                             double sd,
+                             double margin_log,
+                             double alpha,
+                             size_t max_pairs);

@@ -49,7 +49,9 @@ double sequential_weight(size_t n, size_t max_pairs)
     if (max_pairs <= FIRST_LOOK)
         return 1;
     double pairs = (double)n;
-    return share_by(pairs, max_pairs) - share_by(two_looks_ago * pairs, max_pairs);
+    double freed =
+        share_by(pairs, max_pairs) - share_by(two_looks_ago * pairs, max_pairs);
+    return fmax(freed, first_share * FIRST_LOOK / fmax(pairs, FIRST_LOOK));
 }
 
 void sequential_init(struct sequential *row, size_t max_pairs)

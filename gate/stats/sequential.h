@@ -48,8 +48,9 @@ size_t sequential_next_look(size_t n, size_t max_pairs);
 /* About the share of the error rate at which a planned look at n pairs decides by itself,
  * if all before it are taken; for detection limits. Looks close by each other mostly
  * cross together, so it is more than what has become free since the look before: it is
- * about what has become free over the last two, by counting boundaries for 20 to 500
- * pairs. A row with one look has it all. */
+ * about what has become free over the last two, and for the first looks what the first
+ * may spend, less the more pairs there are. So it comes out when boundaries for 20 to 500
+ * pairs are counted. A row with one look has it all. */
 double sequential_weight(size_t n, size_t max_pairs);
 
 /* Nothing seen yet, all p-values 1. max_pairs is at least 1. */

@@ -181,7 +181,8 @@ static double pairs_missing(const struct experiment *experiment,
     double margin_log = log1p(row->margin);
     double change_log = log1p(row->change);
     double alpha = change_log > margin_log ? errors.false_alarm : errors.miss;
-    double needed = detection_pairs_needed(change_log, row->noise_sd, margin_log, alpha);
+    double needed =
+        detection_pairs_with_looks(change_log, row->noise_sd, margin_log, alpha);
     return needed - (double)row->pair_count;
 }
 

@@ -8,6 +8,7 @@
 #include "gate/stats/detection.h"
 #include "gate/stats/distribution.h"
 #include "gate/stats/robust.h"
+#include "gate/stats/sequential.h"
 
 /* No row is judged before its first look. */
 #define LEAST_PAIRS 8.0
@@ -26,7 +27,8 @@ static double noise_of(const struct trial *trial, enum metric metric)
 
 double forecast_margin(double pairs, double noise_sd, double miss)
 {
-    double errors = normal_quantile(DETECTION_POWER) - normal_quantile(miss);
+    double alpha = miss * sequential_weight((size_t)pairs, (size_t)pairs);
+    double errors = normal_quantile(DETECTION_POWER) - normal_quantile(alpha);
     return expm1(errors * noise_sd * sqrt(M_PI / 3 / pairs));
 }
 
@@ -38,7 +40,8 @@ static double at_least(double pairs)
 static struct forecast forecast_row(const struct trial *trial,
                                     const struct trial_row *row,
                                     struct row_errors errors,
-                                    double pairs_payable)
+                                    double pairs_payable,
+                                    size_t pairs_allowed)
 {
     double margin_log = log1p(row->margin);
     double doubled_log = log1p(2 * row->margin);
@@ -50,9 +53,9 @@ static struct forecast forecast_row(const struct trial *trial,
         .noise_sd = noise_sd,
         .pair_s = (double)trial->pair_ns * 1e-9,
         .pairs_unchanged =
-            at_least(detection_pairs_needed(0, noise_sd, margin_log, errors.miss)),
-        .pairs_doubled = at_least(detection_pairs_needed(doubled_log, noise_sd,
-                                                         margin_log, errors.false_alarm)),
+            detection_look_needed(0, noise_sd, margin_log, errors.miss, pairs_allowed),
+        .pairs_doubled = detection_look_needed(doubled_log, noise_sd, margin_log,
+                                               errors.false_alarm, pairs_allowed),
         .margin_in_reach =
             forecast_margin(at_least(pairs_payable), noise_sd, errors.miss),
     };
@@ -72,7 +75,8 @@ void forecast_rows(const struct experiment *experiment,
         double payable = share_s / fmax((double)trial->pair_ns * 1e-9, 1e-9);
         payable = fmin(floor(payable), (double)pairs_allowed);
         for (size_t r = 0; r < trial->row_count; r++)
-            *array_push(out) = forecast_row(trial, &trial->rows[r], errors, payable);
+            *array_push(out) =
+                forecast_row(trial, &trial->rows[r], errors, payable, pairs_allowed);
     }
 }
 

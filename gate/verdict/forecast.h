@@ -30,7 +30,7 @@ void forecasts_clear(struct forecasts *forecasts);
 
 /* The margin at which no change is called ok after so many pairs, nine times in ten, at
  * this noise (robust sd of the log ratios) and miss rate; relative. The inverse of
- * detection_pairs_needed for an estimate of no change. */
+ * detection_pairs_with_looks for an estimate of no change. */
 double forecast_margin(double pairs, double noise_sd, double miss);
 
 /* Appends the judged rows of all trials that have pairs which count. budget_s and

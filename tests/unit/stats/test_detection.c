@@ -33,19 +33,33 @@ static struct sequential look_up_to(const double *d, size_t n, size_t max_pairs)
     return row;
 }
 
+/* What a row of at most max_pairs says by n pairs; it stops where it is decided. */
+static enum sequential_state state_by(const double *d, size_t n, size_t max_pairs)
+{
+    struct sequential row = { 0 };
+    enum sequential_state state = SEQUENTIAL_UNDECIDED;
+    sequential_init(&row, max_pairs);
+    while (row.seen < n && state == SEQUENTIAL_UNDECIDED) {
+        size_t next = sequential_next_look(row.seen, max_pairs);
+        sequential_look(&row, d, next < n ? next : n, margin_log, -margin_log);
+        state = sequential_decide(&row, 0.01, 0.05);
+    }
+    return state;
+}
+
 /* The mean limit that rows without a change report. */
 static double mean_limit(size_t n, size_t max_pairs)
 {
     double d[MAX_PAIRS];
     double sum = 0;
 
-    for (uint64_t i = 0; i < ROWS; i++) {
+    for (uint64_t i = 0; i < ROWS / 5; i++) {
         draw_row(d, n, 7000 + i, 0);
         double alpha = 0.01 * look_up_to(d, n, max_pairs).weight;
         struct interval interval = hodges_lehmann_interval(d, n, 1 - 2 * alpha);
         sum += detection_limit((interval.high - interval.low) / 2, alpha, margin_log);
     }
-    return sum / ROWS;
+    return sum / (double)(ROWS / 5);
 }
 
 static double share_regressed(size_t n, size_t max_pairs, double change)
@@ -55,8 +69,7 @@ static double share_regressed(size_t n, size_t max_pairs, double change)
 
     for (uint64_t i = 0; i < ROWS; i++) {
         draw_row(d, n, 1000000 + i, change);
-        struct sequential row = look_up_to(d, n, max_pairs);
-        regressed += sequential_decide(&row, 0.01, 0.05) == SEQUENTIAL_REGRESSED;
+        regressed += state_by(d, n, max_pairs) == SEQUENTIAL_REGRESSED;
     }
     return (double)regressed / ROWS;
 }
@@ -135,6 +148,59 @@ static void that_many_pairs_decide_with_the_stated_probability(void **state)
     }
 }
 
+/* The share of rows of at most max_pairs that are decided by n. */
+static double share_decided_by(size_t n, size_t max_pairs, double change)
+{
+    double d[1000];
+    size_t decided = 0;
+
+    assert_true(max_pairs <= 1000);
+    for (uint64_t i = 0; i < ROWS; i++) {
+        draw_row(d, n, 9000000 + i, change);
+        decided += state_by(d, n, max_pairs) != SEQUENTIAL_UNDECIDED;
+    }
+    return (double)decided / ROWS;
+}
+
+static void looks_on_the_way_are_paid_for_with_pairs(void **state)
+{
+    const double changes[] = { 0.01, 0.03 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        double alpha = changes[i] > margin_log ? 0.01 : 0.05;
+        double plain = detection_pairs_needed(changes[i], sd, margin_log, alpha);
+        double n = detection_pairs_with_looks(changes[i], sd, margin_log, alpha);
+        assert_true(n > 1.1 * plain);
+        assert_close(share_decided_by((size_t)n, (size_t)n, changes[i]), DETECTION_POWER,
+                     0.05);
+    }
+}
+
+/* Looks are some way apart, so that mostly a few more are decided. */
+static void most_rows_are_decided_by_the_look_that_is_named(void **state)
+{
+    const double changes[] = { 0, 0.005, 0.03, 0.035 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        double alpha = changes[i] > margin_log ? 0.01 : 0.05;
+        double look = detection_look_needed(changes[i], sd, margin_log, alpha, 135);
+        double share = share_decided_by((size_t)look, 135, changes[i]);
+        assert_true(look >= 8 && look < 135);
+        assert_true(share > 0.8 && share < 0.99);
+    }
+}
+
+static void a_look_beyond_the_last_one_is_not_named(void **state)
+{
+    (void)state;
+    double look = detection_look_needed(0.025, sd, margin_log, 0.01, 135);
+    assert_close(look, detection_pairs_with_looks(0.025, sd, margin_log, 0.01), 0);
+    assert_true(look > 135);
+    assert_true(isinf(detection_look_needed(margin_log, sd, margin_log, 0.01, 135)));
+}
+
 static void an_estimate_at_the_margin_is_never_decided(void **state)
 {
     (void)state;
@@ -158,6 +224,9 @@ int main(void)
         cmocka_unit_test(an_unbounded_interval_detects_nothing),
         cmocka_unit_test(without_noise_the_limit_is_the_margin),
         cmocka_unit_test(that_many_pairs_decide_with_the_stated_probability),
+        cmocka_unit_test(looks_on_the_way_are_paid_for_with_pairs),
+        cmocka_unit_test(most_rows_are_decided_by_the_look_that_is_named),
+        cmocka_unit_test(a_look_beyond_the_last_one_is_not_named),
         cmocka_unit_test(an_estimate_at_the_margin_is_never_decided),
         cmocka_unit_test(even_noiseless_rows_need_as_many_pairs_as_the_signs_do),
     };

@@ -132,7 +132,8 @@ reason_of(struct trial *trial, enum trial_state trial_state, const struct row *r
     return estimate_what_would_decide(&experiment, trial, row);
 }
 
-/* 84 pairs by Noether's formula: pi / 3 ((1.2816 + 2.3263) 0.05 / 0.0201974)^2. */
+/* 107 pairs by Noether's formula, at the .2555 of the 1 % that the last of 107 looks at:
+ * R: pi/3*((qnorm(.9)-qnorm(.01*w))*.05/.0201974)^2, w = 1-.64^(log(.18)/log(8/107)). */
 static void the_sentence_says_how_many_pairs_more_and_how_long(void **state)
 {
     const struct row row = {
@@ -142,13 +143,13 @@ static void the_sentence_says_how_many_pairs_more_and_how_long(void **state)
     AUTO_FREE char *pairs = reason_of(*state, TRIAL_SPENT, &row);
 
     assert_string_equal(
-        time, "the time budget was spent: about 64 more pairs (32.0 s) would decide");
+        time, "the time budget was spent: about 87 more pairs (43.5 s) would decide");
     assert_string_equal(
         pairs,
-        "its budget of pairs was spent: about 64 more pairs (32.0 s) would decide");
+        "its budget of pairs was spent: about 87 more pairs (43.5 s) would decide");
 }
 
-/* 335 pairs: 315 more, in two digits. */
+/* 455 pairs: 435 more, in two digits. */
 static void large_numbers_are_rounded_up_to_two_digits(void **state)
 {
     const struct row row = {
@@ -156,7 +157,7 @@ static void large_numbers_are_rounded_up_to_two_digits(void **state)
     };
     AUTO_FREE char *reason = reason_of(*state, TRIAL_OPEN, &row);
 
-    assert_contains(reason, "about 320 more pairs (2.67 min) would decide");
+    assert_contains(reason, "about 440 more pairs (3.67 min) would decide");
 }
 
 /* The formula says that there are enough; at least half as many again are named. */
