@@ -153,6 +153,9 @@ int check_measure(struct check *check, struct error *err) MUST_CHECK;
 /* With --confirm: what regressed, built and measured again, and taken back where that
  * does not show it too. */
 int check_confirm(struct check *check, struct error *err) MUST_CHECK;
+/* In place of a check, from finding the sides on: prints how many pairs and how much time
+ * it would take. An enum exit_code, or -1. */
+int check_plan(struct check *check, struct error *err) MUST_CHECK;
 /* The verdict of the gate. */
 void check_decide(struct check *check);
 /* The rest of the result, the report's files, the summary on stdout. */

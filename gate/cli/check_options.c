@@ -23,7 +23,7 @@ struct raw_options {
 /* More than the table lets through. */
 #define NOT_GIVEN UINT64_MAX
 #define NO_BUDGET (-1)
-#define ROWS      25
+#define ROWS      26
 
 /* The table points into raw and options; it is made anew for each reading. */
 static size_t make_table(struct raw_options *raw, struct option_row *table)
@@ -59,6 +59,9 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "leave the choice of CPU to the kernel" },
         { OPTION_NEGATION, 0, "no-cache", &o->uses_build_cache, NULL,
           "build both sides anew, and keep neither" },
+        { OPTION_FLAG, 0, "dry-run", &o->only_plans, NULL,
+          "measure 8 pairs and say what a check would take, as\n"
+          "'pawl plan' does; nothing is judged" },
         { OPTION_FLAG, 0, "resume", &o->resumes, NULL,
           "go on with an interrupted run of the same comparison" },
         { OPTION_GROUP, 0, NULL, NULL, NULL, "what comes out" },

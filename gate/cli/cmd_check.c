@@ -28,7 +28,8 @@ int cmd_check(int argc, char **argv, struct error *err)
     if (check_options_read(&check.options, argc, argv, err) < 0)
         return -1;
     if (!check.options.wants_help)
-        return run_check(&check, err);
+        return check.options.only_plans ? check_plan(&check, err)
+                                        : run_check(&check, err);
 
     AUTO_STR struct str help = STR_INIT;
     check_options_add_help(&help);

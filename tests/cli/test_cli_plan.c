@@ -20,6 +20,20 @@ static void plan_tells_pairs_time_and_margin_of_each_row(void **state)
     outcome_clear(&outcome);
 }
 
+static void a_dry_run_of_check_is_a_plan(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    gate_two_commits(sandbox, 1000, 3000);
+    struct outcome outcome = pawl_exits(sandbox, 0, "check --dry-run");
+
+    assert_contains(outcome.err, "trying 1 bench, 1 row");
+    assert_contains(outcome.out, "spin cpu");
+    assert_contains(outcome.out, "the budget is");
+    assert_lacks(outcome.err, "report");
+    outcome_clear(&outcome);
+}
+
 static void the_same_bytes_need_no_plan(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -45,6 +59,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(plan_tells_pairs_time_and_margin_of_each_row),
+        T(a_dry_run_of_check_is_a_plan),
         T(the_same_bytes_need_no_plan),
         T(plan_refuses_what_check_refuses),
     };
