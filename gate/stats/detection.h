@@ -35,8 +35,5 @@ double detection_pairs_with_looks(double estimate_log,
 
 /* The planned look by which a row that may have max_pairs is decided with probability
  * DETECTION_POWER; where none is, detection_pairs_with_looks(). */
-double detection_look_needed(double estimate_log,
-                             double sd,
-                             double margin_log,
-                             double alpha,
-                             size_t max_pairs);
+double detection_look_needed(
+    double estimate_log, double sd, double margin_log, double alpha, size_t max_pairs);
