@@ -7,11 +7,12 @@
 #include "gate/cli/command.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/measure.h"
+#include "gate/cli/measure_export.h"
 #include "gate/cli/options.h"
 
 /* More than the table lets through. */
 #define NO_SEED UINT64_MAX
-#define ROWS    7
+#define ROWS    9
 
 static int print_help(const struct option_row *table, struct error *err)
 {
@@ -67,13 +68,33 @@ check_numbers(struct measure_options *options, const char *margin, struct error 
     return options->seed == NO_SEED ? random_seed(&options->seed, err) : 0;
 }
 
+static int measure(const struct operands *operands,
+                   const char *margin,
+                   struct measure_options *options,
+                   struct error *err)
+{
+    AUTO_STRVEC struct strvec first = { 0 };
+    AUTO_STRVEC struct strvec second = { 0 };
+    if (split_commands(operands, &first, &second, err) < 0 ||
+        check_numbers(options, margin, err) < 0 ||
+        export_check(&options->exports, err) < 0)
+        return -1;
+    AUTO_SPAWNER struct spawner *spawner = spawner_open(err);
+    if (!spawner)
+        return -1;
+    if (second.count)
+        return measure_two(spawner, &first, &second, options, err);
+    return measure_one(spawner, &first, options, err);
+}
+
 int cmd_measure(int argc, char **argv, struct error *err)
 {
     struct measure_options options = { .warmup = 2,
                                        .budget_ns = 300000000000,
                                        .max_pairs = 135,
                                        .timeout_ns = 60000000000,
-                                       .seed = NO_SEED };
+                                       .seed = NO_SEED,
+                                       .may_pin = true };
     const char *margin = "2%";
     const struct option_row table[ROWS] = {
         { OPTION_NUMBER, 'n', "runs", &options.runs, "N",
@@ -89,22 +110,16 @@ int cmd_measure(int argc, char **argv, struct error *err)
           "of a run; default: 60s" },
         { OPTION_NUMBER, 0, "seed", &options.seed, "N",
           "for the order of pairs; default: drawn" },
+        { OPTION_NEGATION, 0, "no-pin", &options.may_pin, NULL,
+          "let pairs run on any CPU" },
+        { OPTION_LIST, 'e', "export", &options.exports, "FILE",
+          "write it too: .json, .csv (runs, or pairs) or .md" },
     };
     struct operands operands;
-    AUTO_STRVEC struct strvec first = { 0 };
-    AUTO_STRVEC struct strvec second = { 0 };
-
-    if (options_read(table, ROWS, argc, argv, &operands, err) < 0)
-        return -1;
-    if (operands.wants_help)
-        return print_help(table, err);
-    if (split_commands(&operands, &first, &second, err) < 0 ||
-        check_numbers(&options, margin, err) < 0)
-        return -1;
-    AUTO_SPAWNER struct spawner *spawner = spawner_open(err);
-    if (!spawner)
-        return -1;
-    if (second.count)
-        return measure_two(spawner, &first, &second, &options, err);
-    return measure_one(spawner, &first, &options, err);
+    int code = -1;
+    if (options_read(table, ROWS, argc, argv, &operands, err) == 0)
+        code = operands.wants_help ? print_help(table, err)
+                                   : measure(&operands, margin, &options, err);
+    strvec_clear(&options.exports);
+    return code;
 }

@@ -1,6 +1,7 @@
 /* `pawl measure`: commands without a config, in the current directory. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,13 +12,15 @@
 struct error;
 
 struct measure_options {
-    uint64_t runs;      /* of one command; 0: at least 10, and for 3 s */
-    uint64_t warmup;    /* runs or pairs thrown away first */
-    int64_t budget_ns;  /* two commands: time for all pairs */
-    uint64_t max_pairs; /* two commands */
-    double margin;      /* two commands: the change that nobody cares about, 0.02 */
-    int64_t timeout_ns; /* a run */
-    uint64_t seed;      /* two commands */
+    uint64_t runs;         /* of one command; 0: at least 10, and for 3 s */
+    uint64_t warmup;       /* runs or pairs thrown away first */
+    int64_t budget_ns;     /* two commands: time for all pairs */
+    uint64_t max_pairs;    /* two commands */
+    double margin;         /* two commands: the change that nobody cares about, 0.02 */
+    int64_t timeout_ns;    /* a run */
+    uint64_t seed;         /* two commands */
+    bool may_pin;          /* two commands: put one-threaded ones on one CPU */
+    struct strvec exports; /* files to write, by their endings; see measure_export.h */
 };
 
 /* Runs one command again and again, and prints what its runs took. */

@@ -6,6 +6,7 @@
 #include "gate/base/str.h"
 #include "gate/cli/command.h"
 #include "gate/cli/measure.h"
+#include "gate/cli/measure_export.h"
 #include "gate/cli/measuring.h"
 #include "gate/cli/pair_watch.h"
 #include "gate/cli/version.h"
@@ -111,7 +112,7 @@ static int run_and_judge(struct command_runner *runner,
                                        .budget_ns = options->budget_ns,
                                        .max_pairs = options->max_pairs,
                                        .warmup_pairs = options->warmup,
-                                       .may_pin = true };
+                                       .may_pin = options->may_pin };
     experiment_init(&experiment, &plan);
     experiment_add(&experiment, bench.id, benchmark.margins);
     struct progress progress;
@@ -151,7 +152,8 @@ int measure_two(struct spawner *spawner,
     runner.cpu = environment_quiet_cpu("", NULL, &pinning);
     runner.pinning = pinning;
     describe_result(options, &runner, &result);
-    if (run_and_judge(&runner, options, &result, err) < 0)
+    if (run_and_judge(&runner, options, &result, err) < 0 ||
+        export_result(&options->exports, &result, err) < 0)
         return -1;
 
     AUTO_STR struct str text = STR_INIT;

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -44,18 +45,30 @@ static int64_t time_left_ns(const struct experiment *experiment, int64_t elapsed
     return at_this_pace < budget_left ? at_this_pace : budget_left;
 }
 
+/* Where it is, the next time to draw begins. */
+static bool is_due(struct progress *progress)
+{
+    int64_t now_ns = clock_now_ns();
+    if (!progress->is_shown || now_ns - progress->last_shown_ns < SHOW_EVERY_NS)
+        return false;
+    progress->last_shown_ns = now_ns;
+    return true;
+}
+
+static void draw(struct progress *progress, const char *line)
+{
+    fprintf(stderr, "\r\033[K%s", line);
+    fflush(stderr);
+    progress->drawn_columns = strlen(line);
+}
+
 void progress_show(struct progress *progress,
                    const struct experiment *experiment,
                    size_t trial,
                    int64_t elapsed_ns)
 {
-    if (!progress->is_shown)
+    if (!is_due(progress))
         return;
-    int64_t now = clock_now_ns();
-    if (now - progress->last_shown_ns < SHOW_EVERY_NS)
-        return;
-    progress->last_shown_ns = now;
-
     struct report_progress line = {
         .decided_count = experiment_rows_done(experiment),
         .row_count = experiment_rows(experiment),
@@ -65,9 +78,13 @@ void progress_show(struct progress *progress,
     };
     AUTO_STR struct str text = STR_INIT;
     report_progress_line(&line, terminal_columns() - 1, &text);
-    fprintf(stderr, "\r\033[K%s", text.data);
-    fflush(stderr);
-    progress->drawn_columns = text.length;
+    draw(progress, text.data);
+}
+
+void progress_say(struct progress *progress, const char *line)
+{
+    if (is_due(progress))
+        draw(progress, line);
 }
 
 void progress_wipe(struct progress *progress)

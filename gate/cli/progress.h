@@ -20,5 +20,7 @@ void progress_show(struct progress *progress,
                    const struct experiment *experiment,
                    size_t trial,
                    int64_t elapsed_ns);
+/* Draws a line of the caller's own, if it is time to. */
+void progress_say(struct progress *progress, const char *line);
 /* Wipes it, before anything else is printed. */
 void progress_wipe(struct progress *progress);
