@@ -89,21 +89,48 @@ static void set_ending(struct process_result *result, int status)
     result->signal_number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
+/* Sets a figure that the machine may not tell. */
+static void
+tell(struct process_result *result, enum metric metric, int64_t value, int64_t *field)
+{
+    if (value == SPAWNER_UNKNOWN)
+        return;
+    *field = value;
+    result->told |= METRIC_BIT(metric);
+}
+
+static void tell_all(struct process_result *result, const struct spawner_usage *usage)
+{
+    tell(result, METRIC_RUN_QUEUE_WAIT, usage->run_queue_wait_ns,
+         &result->run_queue_wait_ns);
+    tell(result, METRIC_IO_WAIT, usage->io_wait_ns, &result->io_wait_ns);
+    tell(result, METRIC_READ_BYTES, usage->read_bytes, &result->read_bytes);
+    tell(result, METRIC_WRITTEN_BYTES, usage->written_bytes, &result->written_bytes);
+    tell(result, METRIC_READ_CALLS, usage->read_calls, &result->read_calls);
+    tell(result, METRIC_WRITE_CALLS, usage->write_calls, &result->write_calls);
+    tell(result, METRIC_DISK_READ_BYTES, usage->disk_read_bytes,
+         &result->disk_read_bytes);
+    tell(result, METRIC_DISK_WRITTEN_BYTES, usage->disk_written_bytes,
+         &result->disk_written_bytes);
+}
+
 static int take_reply(const struct spawner_reply *reply,
                       struct process_result *out,
                       struct error *err)
 {
+    const struct spawner_usage *usage = &reply->usage;
     struct process_result result = {
         .start_errno = reply->start_errno,
         .wall_ns = reply->wall_ns,
-        .user_ns = reply->user_ns,
-        .system_ns = reply->system_ns,
-        .peak_rss_bytes = reply->peak_rss_bytes,
-        .minor_faults = reply->minor_faults,
-        .major_faults = reply->major_faults,
-        .voluntary_switches = reply->voluntary_switches,
-        .involuntary_switches = reply->involuntary_switches,
+        .user_ns = usage->user_ns,
+        .system_ns = usage->system_ns,
+        .peak_rss_bytes = usage->peak_rss_bytes,
+        .minor_faults = usage->minor_faults,
+        .major_faults = usage->major_faults,
+        .voluntary_switches = usage->voluntary_switches,
+        .involuntary_switches = usage->involuntary_switches,
     };
+    tell_all(&result, usage);
     switch ((enum spawner_outcome)reply->outcome) {
     case SPAWNER_ENDED:
         set_ending(&result, reply->wait_status);

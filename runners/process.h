@@ -9,8 +9,7 @@
  * Between the two clock readings of a run stands execve to exit alone: the spawner
  * prepares the child (own process group, directory, files, CPU, signals back to default),
  * reads CLOCK_MONOTONIC as the last thing before execve, and again as the first thing
- * once the child has ended. Usage is wait4's: the child and the descendants it waited
- * for. */
+ * once the child has ended. What it has cost is read after that, before it is reaped. */
 #pragma once
 
 #include <stdbool.h>
@@ -58,7 +57,14 @@ enum process_step {
 };
 
 /* What one run did. Times in nanoseconds. Only the field of its end is set of the four
- * after end; where it was not started, nothing else is. */
+ * after end; where it was not started, nothing else is.
+ *
+ * Whose figures they are: the program's with all its threads, those of the descendants
+ * that were waited for, and those of what it left behind, up to when that was killed.
+ * What nobody waits for and nobody can, as its parent ignores SIGCHLD, is missing. Peak
+ * memory is that of the largest one among them. The two waits are those of the program's
+ * main thread alone, for the kernel keeps no sum of them; a program that works in other
+ * threads or processes waits longer than they say. */
 struct process_result {
     enum process_end end;
     int exit_code;
@@ -73,14 +79,21 @@ struct process_result {
     int64_t major_faults;
     int64_t voluntary_switches;
     int64_t involuntary_switches;
+
     uint64_t told; /* METRIC_BIT of those of the following that this machine counts; the
                     * others are 0 */
-    int64_t run_queue_wait_ns;
-    int64_t io_wait_ns;
+    int64_t run_queue_wait_ns; /* could have run, but had no CPU; a part of wall_ns */
+    int64_t io_wait_ns; /* stood still for a disk; in steps of 10 ms, and only where the
+                         * kernel counts it (sysctl kernel.task_delayacct=1) */
+    /* By calls like read and write, from and to whatever: files, pipes, terminals; the
+     * loading of programs is in it, mapped memory is not. Told unless a part of it ran
+     * with other rights than ours. */
     int64_t read_bytes;
     int64_t written_bytes;
     int64_t read_calls;
     int64_t write_calls;
+    /* What had to be read from a disk, and what will have to be written to one, in whole
+     * pages; nothing for file systems in memory. */
     int64_t disk_read_bytes;
     int64_t disk_written_bytes;
     int64_t instructions;

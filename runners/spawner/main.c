@@ -16,6 +16,7 @@
 
 #include "runners/spawner/request.h"
 #include "runners/spawner/run.h"
+#include "runners/spawner/usage.h"
 
 static void do_nothing(int signal_number)
 {
@@ -139,6 +140,7 @@ int main(void)
     struct pinning pinning = { .cpu = -1 };
     const struct spawner_hello hello = { .version = SPAWNER_VERSION };
     set_up_signals();
+    usage_init();
     if (!set_up_files() || !set_up_process() || !inbox_init(&inbox) ||
         sched_getaffinity(0, sizeof pinning.all, &pinning.all) < 0)
         return EXIT_FAILURE;

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #define SPAWNER_SOCKET  3
-#define SPAWNER_VERSION UINT32_C(0x70776c01) /* "pwl" 1: counted up with each change */
+#define SPAWNER_VERSION UINT32_C(0x70776c02) /* "pwl" 2: counted up with each change */
 
 /* More than this no kernel takes as arguments and environment (6 MiB, 128 KiB each). */
 #define SPAWNER_MAX_TEXT  (8u << 20)
@@ -67,12 +67,12 @@ enum spawner_step {
     SPAWNER_STEP_PROGRAM,   /* finding or executing its program */
 };
 
-struct spawner_reply {
-    uint32_t outcome;
-    int32_t wait_status; /* as wait gives it */
-    int32_t start_errno;
-    uint32_t start_step;
-    int64_t wall_ns;
+/* What is counted but could not be told. */
+#define SPAWNER_UNKNOWN (-1)
+
+/* What processes cost (process.h says what each field holds). Those after the switches
+ * may be SPAWNER_UNKNOWN. */
+struct spawner_usage {
     int64_t user_ns;
     int64_t system_ns;
     int64_t peak_rss_bytes;
@@ -80,4 +80,21 @@ struct spawner_reply {
     int64_t major_faults;
     int64_t voluntary_switches;
     int64_t involuntary_switches;
+    int64_t run_queue_wait_ns;
+    int64_t io_wait_ns;
+    int64_t read_bytes;
+    int64_t written_bytes;
+    int64_t read_calls;
+    int64_t write_calls;
+    int64_t disk_read_bytes;
+    int64_t disk_written_bytes;
+};
+
+struct spawner_reply {
+    uint32_t outcome;
+    int32_t wait_status; /* as wait gives it */
+    int32_t start_errno;
+    uint32_t start_step;
+    int64_t wall_ns;
+    struct spawner_usage usage;
 };

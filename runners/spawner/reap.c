@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "runners/spawner/start.h"
+#include "runners/spawner/usage.h"
 
 static const int64_t patience_ns = INT64_C(10) * 1000000000;
 
@@ -101,23 +102,30 @@ static void nap(int64_t duration_ns)
 }
 
 /* Reaps those that have ended. 1: some had; 0: none had; -1: there are no children. */
-static int reap_ended(void)
+static int reap_ended(struct spawner_usage *usage)
 {
     int reaped = 0;
-    pid_t pid = 0;
-    while ((pid = waitpid(-1, NULL, WNOHANG | __WALL)) > 0)
-        reaped = 1;
-    return pid < 0 ? -1 : reaped;
+    for (;; reaped = 1) {
+        siginfo_t info = { 0 };
+        if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) < 0)
+            return -1;
+        if (!info.si_pid)
+            return reaped;
+        struct spawner_usage of_one;
+        usage_read_io(info.si_pid, &of_one);
+        usage_reap(info.si_pid, &of_one);
+        usage_add(usage, &of_one);
+    }
 }
 
-bool reap_all(void)
+bool reap_all(struct spawner_usage *usage)
 {
     const int64_t shortest_ns = 50000;
     const int64_t longest_ns = 20000000;
     int64_t pause_ns = shortest_ns;
     int64_t deadline_ns = 0;
     int reaped = 0;
-    while ((reaped = reap_ended()) >= 0) {
+    while ((reaped = reap_ended(usage)) >= 0) {
         int64_t now_ns = clock_now_ns();
         if (!deadline_ns)
             deadline_ns = now_ns + patience_ns;

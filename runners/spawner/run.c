@@ -2,7 +2,6 @@
 
 #include <poll.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -11,13 +10,9 @@
 
 #include "runners/spawner/reap.h"
 #include "runners/spawner/start.h"
+#include "runners/spawner/usage.h"
 
 static const int64_t second_ns = 1000000000;
-
-static int64_t nanoseconds_of(struct timeval time)
-{
-    return (int64_t)time.tv_sec * second_ns + (int64_t)time.tv_usec * 1000;
-}
 
 /* A child that runs, and what is known of its end. */
 struct watched {
@@ -25,7 +20,7 @@ struct watched {
     struct child child;
     int64_t ended_ns;
     int wait_status;
-    struct rusage usage;
+    struct spawner_usage usage;
 };
 
 /* Only for a child that has not been waited for yet, whose number is surely still its
@@ -36,14 +31,22 @@ static void kill_group(const struct child *child)
     kill(child->pid, SIGKILL);
 }
 
-/* SIGCHLD has come, but not surely the child's: orphans end too. */
+/* SIGCHLD has come, but not surely the child's: orphans end too. What is only told of the
+ * ended until they are reaped is read first. */
 static bool has_ended(struct watched *watched, int64_t now_ns)
 {
-    struct signalfd_siginfo info;
-    (void)!read(watched->watch->signal_fd, &info, sizeof info);
+    struct signalfd_siginfo signal;
+    siginfo_t info = { 0 };
+    const pid_t pid = watched->child.pid;
+    (void)!read(watched->watch->signal_fd, &signal, sizeof signal);
+    if (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || !info.si_pid)
+        return false;
     watched->ended_ns = now_ns;
-    return wait4(watched->child.pid, &watched->wait_status, WNOHANG, &watched->usage) ==
-           watched->child.pid;
+    usage_read_io(pid, &watched->usage);
+    usage_read_program(&watched->child, now_ns - watched->child.started_ns,
+                       &watched->usage);
+    watched->wait_status = usage_reap(pid, &watched->usage);
+    return true;
 }
 
 /* What of its time the child has left, counted as its wall time is; until it has started,
@@ -112,8 +115,9 @@ static bool is_cancel(void)
 
 static void end_everything(const struct child *child)
 {
+    struct spawner_usage ignored = { 0 };
     kill_group(child);
-    (void)reap_all();
+    (void)reap_all(&ignored);
     _exit(0);
 }
 
@@ -131,17 +135,6 @@ static enum spawner_outcome watch_to_end(struct watched *watched, int64_t timeou
     return is_called ? SPAWNER_CANCELLED : SPAWNER_TIMED_OUT;
 }
 
-static void note_usage(struct spawner_reply *reply, const struct rusage *usage)
-{
-    reply->user_ns = nanoseconds_of(usage->ru_utime);
-    reply->system_ns = nanoseconds_of(usage->ru_stime);
-    reply->peak_rss_bytes = (int64_t)usage->ru_maxrss * 1024;
-    reply->minor_faults = usage->ru_minflt;
-    reply->major_faults = usage->ru_majflt;
-    reply->voluntary_switches = usage->ru_nvcsw;
-    reply->involuntary_switches = usage->ru_nivcsw;
-}
-
 void run(const struct run_request *request,
          const struct watch *watch,
          struct spawner_reply *reply)
@@ -151,7 +144,7 @@ void run(const struct run_request *request,
     enum spawner_outcome outcome = SPAWNER_NOT_STARTED;
     if (child_start(request, child)) {
         outcome = watch_to_end(&watched, request->timeout_ns);
-        if (!reap_all())
+        if (!reap_all(&watched.usage))
             outcome = SPAWNER_STUCK;
         else if (child->start_errno)
             outcome = SPAWNER_NOT_STARTED;
@@ -162,6 +155,6 @@ void run(const struct run_request *request,
         .start_errno = child->start_errno,
         .start_step = child->start_step,
         .wall_ns = watched.ended_ns - child->started_ns,
+        .usage = watched.usage,
     };
-    note_usage(reply, &watched.usage);
 }

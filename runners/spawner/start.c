@@ -136,6 +136,18 @@ find_program(const char *name, char *const *environment, char *buffer, size_t si
     return NULL;
 }
 
+/* What it has waited for a CPU before its program began is not the program's wait. */
+ON_CHILD_STACK static void note_wait_so_far(struct child *child)
+{
+    int file = open("/proc/self/schedstat", O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return;
+    ssize_t got = read(file, child->schedstat, sizeof child->schedstat - 1);
+    close(file);
+    child->own_reads = 1;
+    child->own_read_bytes = got > 0 ? got : 0;
+}
+
 /* The child's life before its program. Everything that can be done once for all children
  * stands in main.c's set-up instead: signals, limits, /dev/null, CPU. */
 ON_CHILD_STACK static int become_program(void *context)
@@ -159,6 +171,7 @@ ON_CHILD_STACK static int become_program(void *context)
         find_program(request->arguments[0], request->environment, buffer, sizeof buffer);
     if (!program)
         fail(child, SPAWNER_STEP_PROGRAM);
+    note_wait_so_far(child);
 
     child->started_ns = clock_now_ns();
     execve(program, request->arguments, request->environment);

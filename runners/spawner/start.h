@@ -14,6 +14,9 @@ struct child {
     _Atomic int64_t started_ns; /* 0 until it has come that far */
     int start_errno;            /* 0, or why it did not start */
     enum spawner_step start_step;
+    char schedstat[64]; /* its /proc/PID/schedstat just before it started; "" unknown */
+    int64_t own_reads;  /* calls of read that it made itself until then */
+    int64_t own_read_bytes;
 };
 
 /* Starts the request's program. False where there is no process at all (start_errno says

@@ -1,0 +1,29 @@
+/* What a process has cost, from where the kernel tells it: files in /proc, which are
+ * there until an ended process is reaped, and the wait that reaps it. */
+#pragma once
+
+#include <sys/types.h>
+
+#include "runners/spawner/protocol.h"
+
+struct child;
+
+/* Finds out whether the kernel counts waits for disks. Once, before anything else. */
+void usage_init(void);
+
+/* Fills in what an ended process has read and written, and all else as unknown. */
+void usage_read_io(pid_t pid, struct spawner_usage *usage);
+
+/* For the program itself, that is no orphan: reads how long it waited, and takes off what
+ * the child has waited and read before it began its program, wall_ns ago. */
+void usage_read_program(const struct child *child,
+                        int64_t wall_ns,
+                        struct spawner_usage *usage);
+
+/* Reaps the ended process, and fills in what wait4 tells of it and of the descendants
+ * that it waited for. Returns the wait status. */
+int usage_reap(pid_t pid, struct spawner_usage *usage);
+
+/* Adds what an orphan has cost: sums, but the peak is the larger one, and waits stay
+ * those of the program itself. */
+void usage_add(struct spawner_usage *usage, const struct spawner_usage *orphan);
