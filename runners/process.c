@@ -114,6 +114,14 @@ static void tell_all(struct process_result *result, const struct spawner_usage *
          &result->disk_written_bytes);
 }
 
+static void tell_counters(struct process_result *result, const int64_t *counters)
+{
+    tell(result, METRIC_INSTRUCTIONS, counters[0], &result->instructions);
+    tell(result, METRIC_CYCLES, counters[1], &result->cycles);
+    tell(result, METRIC_BRANCH_MISSES, counters[2], &result->branch_misses);
+    tell(result, METRIC_CACHE_MISSES, counters[3], &result->cache_misses);
+}
+
 static int take_reply(const struct spawner_reply *reply,
                       struct process_result *out,
                       struct error *err)
@@ -131,6 +139,7 @@ static int take_reply(const struct spawner_reply *reply,
         .involuntary_switches = usage->involuntary_switches,
     };
     tell_all(&result, usage);
+    tell_counters(&result, reply->counters);
     switch ((enum spawner_outcome)reply->outcome) {
     case SPAWNER_ENDED:
         set_ending(&result, reply->wait_status);

@@ -19,6 +19,7 @@
 #include "gate/base/strvec.h"
 #include "runners/metric.h"
 
+struct accounting;
 struct error;
 
 /* What to run. Borrowed pointers; they must stay valid during process_run. "Ours" is the
@@ -60,11 +61,12 @@ enum process_step {
  * after end; where it was not started, nothing else is.
  *
  * Whose figures they are: the program's with all its threads, those of the descendants
- * that were waited for, and those of what it left behind, up to when that was killed.
- * What nobody waits for and nobody can, as its parent ignores SIGCHLD, is missing. Peak
- * memory is that of the largest one among them. The two waits are those of the program's
- * main thread alone, for the kernel keeps no sum of them; a program that works in other
- * threads or processes waits longer than they say. */
+ * that were waited for, and those of what it left behind, up to when that was killed. A
+ * child that nobody waits for, as its parent ignores SIGCHLD, is missing, but for its CPU
+ * time where runs have a cgroup of their own (accounting.h), and for what hardware
+ * counters see. Peak memory is that of the largest process among them. The two waits are
+ * those of the program's main thread alone, for the kernel keeps no sum of them; a
+ * program that works in other threads or processes waits longer than they say. */
 struct process_result {
     enum process_end end;
     int exit_code;
@@ -96,6 +98,8 @@ struct process_result {
      * pages; nothing for file systems in memory. */
     int64_t disk_read_bytes;
     int64_t disk_written_bytes;
+    /* In user mode, from the program's first instruction on. Told where the event counted
+     * all the time; an estimate, where it had to share the hardware, is not told. */
     int64_t instructions;
     int64_t cycles;
     int64_t branch_misses;
@@ -113,6 +117,9 @@ struct spawner *spawner_open(struct error *err) MUST_CHECK;
 void spawner_close(struct spawner *spawner);
 void spawner_release(struct spawner **spawner);
 #define AUTO_SPAWNER AUTO(spawner_release)
+
+/* How runs are counted here. Borrowed. */
+const struct accounting *spawner_accounting(const struct spawner *spawner);
 
 /* Peak memory of the spawner itself: no run can show less. */
 int64_t spawner_floor_rss_bytes(const struct spawner *spawner);

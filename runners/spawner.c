@@ -41,7 +41,7 @@ static void set_receive_timeout(int fd)
 
 /* Gives the spawner its end of the line and an empty environment, which keeps it small.
  * Returns 0 or an errno. */
-static int start(const char *path, int its_end, pid_t *pid)
+static int start(const char *path, int its_end, int cgroup, pid_t *pid)
 {
     char name[sizeof program];
     memcpy(name, program, sizeof program);
@@ -50,22 +50,60 @@ static int start(const char *path, int its_end, pid_t *pid)
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, its_end, SPAWNER_SOCKET);
+    if (cgroup >= 0)
+        posix_spawn_file_actions_adddup2(&actions, cgroup, SPAWNER_CGROUP);
     int trouble = posix_spawn(pid, path, &actions, NULL, argv, environment);
     posix_spawn_file_actions_destroy(&actions);
     return trouble;
 }
 
+/* The hello's bits are in the order of these. */
+static uint64_t counters_of(uint32_t bits)
+{
+    static const enum metric counters[SPAWNER_COUNTERS] = {
+        METRIC_INSTRUCTIONS, METRIC_CYCLES, METRIC_BRANCH_MISSES, METRIC_CACHE_MISSES
+    };
+    uint64_t metrics = 0;
+    for (size_t i = 0; i < SPAWNER_COUNTERS; i++)
+        if (bits & (1u << i))
+            metrics |= METRIC_BIT(counters[i]);
+    return metrics;
+}
+
 static int receive_hello(struct spawner *spawner, const char *path, struct error *err)
 {
     struct spawner_hello hello;
-    if (spawner_receive(spawner, &hello, sizeof hello, true, err) < 0)
+    if (spawner_receive(spawner, &hello.version, sizeof hello.version, true, err) < 0)
         return error_prefix(err, "starting '%s': ", path);
     if (hello.version != SPAWNER_VERSION)
         return error_set(
             err, ERROR_SYSTEM,
             "'%s' belongs to another version of pawl (it speaks %08x, not %08x)", path,
             hello.version, SPAWNER_VERSION);
+    char *rest = (char *)&hello + sizeof hello.version;
+    if (spawner_receive(spawner, rest, sizeof hello - sizeof hello.version, true, err) <
+        0)
+        return error_prefix(err, "starting '%s': ", path);
+    int trouble = spawner->cgroup.trouble;
+    spawner->accounting = (struct accounting){
+        .has_cgroup = hello.has_cgroup,
+        .cgroup_errno = trouble ? trouble : hello.cgroup_errno,
+        .counters = counters_of(hello.counters),
+        .counters_errno = hello.counters_errno,
+        .counts_disk_wait = hello.counts_disk_wait,
+    };
     return 0;
+}
+
+/* dup2 of a descriptor to itself would leave it to be closed by exec, and one to the
+ * other's number would close that: both go out of the way. */
+static int move_up(int fd)
+{
+    if (fd < 0 || fd > SPAWNER_CGROUP)
+        return fd;
+    int moved = fcntl(fd, F_DUPFD_CLOEXEC, SPAWNER_CGROUP + 1);
+    close(fd);
+    return moved;
 }
 
 struct spawner *spawner_open(struct error *err)
@@ -80,14 +118,11 @@ struct spawner *spawner_open(struct error *err)
     }
     AUTO_SPAWNER struct spawner *spawner = xcalloc(1, sizeof *spawner);
     *spawner = (struct spawner){ .socket = ends[0], .pid = -1, .message = STR_INIT };
-    AUTO_FD int its_end = ends[1];
-    /* dup2 of a descriptor to itself would leave it to be closed by exec. */
-    if (its_end == SPAWNER_SOCKET) {
-        its_end = fcntl(ends[1], F_DUPFD_CLOEXEC, SPAWNER_SOCKET + 1);
-        close(ends[1]);
-    }
+    AUTO_FD int its_end = move_up(ends[1]);
+    cgroup_open("", &spawner->cgroup);
+    spawner->cgroup.fd = move_up(spawner->cgroup.fd);
 
-    int trouble = start(path, its_end, &spawner->pid);
+    int trouble = start(path, its_end, spawner->cgroup.fd, &spawner->pid);
     if (trouble) {
         spawner->pid = -1;
         error_set(err, ERROR_SYSTEM, "cannot start '%s': %s", path, strerror(trouble));
@@ -102,6 +137,11 @@ struct spawner *spawner_open(struct error *err)
     return opened;
 }
 
+const struct accounting *spawner_accounting(const struct spawner *spawner)
+{
+    return &spawner->accounting;
+}
+
 void spawner_close(struct spawner *spawner)
 {
     if (!spawner)
@@ -110,6 +150,7 @@ void spawner_close(struct spawner *spawner)
     fd_close(&spawner->socket);
     while (spawner->pid > 0 && waitpid(spawner->pid, NULL, 0) < 0 && errno == EINTR)
         continue;
+    cgroup_close(&spawner->cgroup);
     str_clear(&spawner->message);
     free(spawner);
 }

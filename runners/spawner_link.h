@@ -6,11 +6,15 @@
 #include <sys/types.h>
 
 #include "gate/base/str.h"
+#include "runners/accounting.h"
+#include "runners/cgroup.h"
 #include "runners/process.h"
 
 struct spawner {
-    int socket;         /* -1 once the line is dead */
-    pid_t pid;          /* -1 once it has been waited for */
+    int socket;           /* -1 once the line is dead */
+    pid_t pid;            /* -1 once it has been waited for */
+    struct cgroup cgroup; /* of what it runs */
+    struct accounting accounting;
     struct str message; /* of the run under way; kept for its memory */
 };
 

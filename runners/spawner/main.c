@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -16,7 +17,6 @@
 
 #include "runners/spawner/request.h"
 #include "runners/spawner/run.h"
-#include "runners/spawner/usage.h"
 
 static void do_nothing(int signal_number)
 {
@@ -51,7 +51,8 @@ static int open_signal_fd(void)
     return signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-/* A child inherits 0, 1 and 2 and nothing else. */
+/* A child inherits 0, 1 and 2 and nothing else. (means_open looks after
+ * SPAWNER_CGROUP.) */
 static bool set_up_files(void)
 {
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -60,8 +61,8 @@ static bool set_up_files(void)
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         if (dup2(null, fd) < 0)
             return false;
-    if (close_range(SPAWNER_SOCKET + 1, ~0u, 0) < 0)
-        for (int fd = SPAWNER_SOCKET + 1; fd < 65536; fd++)
+    if (close_range(SPAWNER_CGROUP + 1, ~0u, 0) < 0)
+        for (int fd = SPAWNER_CGROUP + 1; fd < 65536; fd++)
             close(fd);
     return fcntl(SPAWNER_SOCKET, F_SETFD, FD_CLOEXEC) == 0;
 }
@@ -109,7 +110,7 @@ static bool send_whole(const void *bytes, size_t length)
 }
 
 static void answer(const struct run_request *request,
-                   const struct watch *watch,
+                   struct watch *watch,
                    struct pinning *pinning,
                    struct spawner_reply *reply)
 {
@@ -121,7 +122,7 @@ static void answer(const struct run_request *request,
                                          .start_step = SPAWNER_STEP_CPU };
 }
 
-static void serve(struct inbox *inbox, const struct watch *watch, struct pinning *pinning)
+static void serve(struct inbox *inbox, struct watch *watch, struct pinning *pinning)
 {
     struct run_request request;
     struct spawner_reply reply;
@@ -134,17 +135,26 @@ static void serve(struct inbox *inbox, const struct watch *watch, struct pinning
     }
 }
 
-int main(void)
+/* pawl gives none. */
+static enum means_choice choice_of(const char *argument)
+{
+    if (argument && strcmp(argument, "software") == 0)
+        return MEANS_SOFTWARE;
+    return argument && strcmp(argument, "wall") == 0 ? MEANS_WALL : MEANS_ALL;
+}
+
+int main(int argc, char **argv)
 {
     struct inbox inbox;
     struct pinning pinning = { .cpu = -1 };
-    const struct spawner_hello hello = { .version = SPAWNER_VERSION };
+    struct watch watch = { .pawl = getppid() };
+    struct spawner_hello hello = { .version = SPAWNER_VERSION };
     set_up_signals();
-    usage_init();
     if (!set_up_files() || !set_up_process() || !inbox_init(&inbox) ||
         sched_getaffinity(0, sizeof pinning.all, &pinning.all) < 0)
         return EXIT_FAILURE;
-    const struct watch watch = { .signal_fd = open_signal_fd(), .pawl = getppid() };
+    means_open(choice_of(argc > 1 ? argv[1] : NULL), &watch.means, &hello);
+    watch.signal_fd = open_signal_fd();
     if (watch.signal_fd < 0 || !send_whole(&hello, sizeof hello))
         return EXIT_FAILURE;
     serve(&inbox, &watch, &pinning);

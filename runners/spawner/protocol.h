@@ -1,5 +1,6 @@
 /* What pawl and its spawner say to each other over a stream socket, file descriptor
- * SPAWNER_SOCKET on the spawner's side. Both are built together and run on one machine:
+ * SPAWNER_SOCKET on the spawner's side; beside it may be the directory of a cgroup for
+ * what it runs, SPAWNER_CGROUP. Both are built together and run on one machine:
  * structs go over as they are.
  *
  * The spawner begins with one struct spawner_hello. Then pawl sends requests, each a
@@ -12,14 +13,27 @@
 #include <stdint.h>
 
 #define SPAWNER_SOCKET  3
-#define SPAWNER_VERSION UINT32_C(0x70776c02) /* "pwl" 2: counted up with each change */
+#define SPAWNER_CGROUP  4
+#define SPAWNER_VERSION UINT32_C(0x70776c03) /* "pwl" 3: counted up with each change */
 
 /* More than this no kernel takes as arguments and environment (6 MiB, 128 KiB each). */
 #define SPAWNER_MAX_TEXT  (8u << 20)
 #define SPAWNER_MAX_WORDS (1u << 20)
 
+/* Hardware counters that a run may tell: instructions, cycles, branch misses, cache
+ * misses. */
+enum {
+    SPAWNER_COUNTERS = 4
+};
+
+/* What the spawner has found out about the machine. */
 struct spawner_hello {
     uint32_t version;
+    uint32_t counters;         /* bits of those that it has */
+    int32_t counters_errno;    /* why one is missing, or 0 */
+    uint32_t counts_disk_wait; /* whether the kernel counts waits for disks: 0 or 1 */
+    uint32_t has_cgroup;       /* whether runs live in SPAWNER_CGROUP: 0 or 1 */
+    int32_t cgroup_errno;      /* why not, or 0 */
 };
 
 enum spawner_request_kind {
@@ -97,4 +111,5 @@ struct spawner_reply {
     uint32_t start_step;
     int64_t wall_ns;
     struct spawner_usage usage;
+    int64_t counters[SPAWNER_COUNTERS]; /* SPAWNER_UNKNOWN where not counted */
 };

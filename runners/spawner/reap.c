@@ -112,13 +112,14 @@ static int reap_ended(struct spawner_usage *usage)
         if (!info.si_pid)
             return reaped;
         struct spawner_usage of_one;
+        usage_init(&of_one);
         usage_read_io(info.si_pid, &of_one);
         usage_reap(info.si_pid, &of_one);
         usage_add(usage, &of_one);
     }
 }
 
-bool reap_all(struct spawner_usage *usage)
+bool reap_all(struct leaf *leaf, struct spawner_usage *usage)
 {
     const int64_t shortest_ns = 50000;
     const int64_t longest_ns = 20000000;
@@ -131,6 +132,7 @@ bool reap_all(struct spawner_usage *usage)
             deadline_ns = now_ns + patience_ns;
         if (now_ns > deadline_ns)
             return false;
+        leaf_kill(leaf); /* all at once: nothing multiplies faster than that */
         if (!kill_by_list())
             kill_by_search();
         /* Quick while it helps, to be faster than what still multiplies. */

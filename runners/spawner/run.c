@@ -16,7 +16,7 @@ static const int64_t second_ns = 1000000000;
 
 /* A child that runs, and what is known of its end. */
 struct watched {
-    const struct watch *watch;
+    struct watch *watch;
     struct child child;
     int64_t ended_ns;
     int wait_status;
@@ -37,14 +37,18 @@ static bool has_ended(struct watched *watched, int64_t now_ns)
 {
     struct signalfd_siginfo signal;
     siginfo_t info = { 0 };
+    const struct means *means = &watched->watch->means;
     const pid_t pid = watched->child.pid;
     (void)!read(watched->watch->signal_fd, &signal, sizeof signal);
     if (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || !info.si_pid)
         return false;
     watched->ended_ns = now_ns;
-    usage_read_io(pid, &watched->usage);
-    usage_read_program(&watched->child, now_ns - watched->child.started_ns,
-                       &watched->usage);
+    usage_init(&watched->usage);
+    if (means->reads_proc) {
+        usage_read_io(pid, &watched->usage);
+        usage_read_program(&watched->child, means->disk_wait_tick_ns,
+                           now_ns - watched->child.started_ns, &watched->usage);
+    }
     watched->wait_status = usage_reap(pid, &watched->usage);
     return true;
 }
@@ -113,11 +117,11 @@ static bool is_cancel(void)
            message.kind == SPAWNER_CANCEL;
 }
 
-static void end_everything(const struct child *child)
+static void end_everything(const struct child *child, struct leaf *leaf)
 {
     struct spawner_usage ignored = { 0 };
     kill_group(child);
-    (void)reap_all(&ignored);
+    (void)reap_all(leaf, &ignored);
     _exit(0);
 }
 
@@ -128,7 +132,7 @@ static enum spawner_outcome watch_to_end(struct watched *watched, int64_t timeou
     if (await_end(watched, timeout_ns, &is_called))
         return SPAWNER_ENDED;
     if (is_called && !is_cancel())
-        end_everything(&watched->child);
+        end_everything(&watched->child, &watched->watch->means.leaf);
     kill_group(&watched->child);
     if (!await_death(watched))
         return SPAWNER_STUCK;
@@ -136,25 +140,29 @@ static enum spawner_outcome watch_to_end(struct watched *watched, int64_t timeou
 }
 
 void run(const struct run_request *request,
-         const struct watch *watch,
+         struct watch *watch,
          struct spawner_reply *reply)
 {
     struct watched watched = { .watch = watch };
     struct child *child = &watched.child;
     enum spawner_outcome outcome = SPAWNER_NOT_STARTED;
-    if (child_start(request, child)) {
+    leaf_renew(&watch->means.leaf);
+    if (child_start(request, &watch->means, child)) {
         outcome = watch_to_end(&watched, request->timeout_ns);
-        if (!reap_all(&watched.usage))
+        if (!reap_all(&watch->means.leaf, &watched.usage))
             outcome = SPAWNER_STUCK;
         else if (child->start_errno)
             outcome = SPAWNER_NOT_STARTED;
     }
+    leaf_take_cpu_time(&watch->means.leaf, &watched.usage);
     *reply = (struct spawner_reply){
         .outcome = outcome,
         .wait_status = watched.wait_status,
         .start_errno = child->start_errno,
         .start_step = child->start_step,
-        .wall_ns = watched.ended_ns - child->started_ns,
+        .wall_ns = child->started_ns ? watched.ended_ns - child->started_ns : 0,
         .usage = watched.usage,
     };
+    /* Only now: what the run left behind is counted too. */
+    counters_take(child->counters, reply->counters);
 }

@@ -11,7 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
+#include <linux/close_range.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -19,17 +19,12 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Built with the address sanitizer, the child must not mark the stack that it leaves
- * behind when it executes its program: the next child would trip over the marks. */
-#define ON_CHILD_STACK __attribute__((no_sanitize("address")))
-
-enum {
-    STACK_SIZE = 64 * 1024
-};
-static char stack[STACK_SIZE] __attribute__((aligned(64)));
+#include "runners/spawner/clone.h"
+#include "runners/spawner/means.h"
 
 struct start {
     const struct run_request *request;
+    const struct means *means;
     struct child *child;
 };
 
@@ -136,6 +131,17 @@ find_program(const char *name, char *const *environment, char *buffer, size_t si
     return NULL;
 }
 
+/* The counters must outlive the child: it opens them while its file descriptors are still
+ * the spawner's too, and takes a copy for itself then. (Not by unshare, which containers
+ * like to forbid.) */
+ON_CHILD_STACK static void attach_counters(const struct counters *counters,
+                                           struct child *child)
+{
+    counters_attach(counters, child->counters);
+    if (close_range(~0u, ~0u, CLOSE_RANGE_UNSHARE) < 0)
+        fail(child, SPAWNER_STEP_PROCESS);
+}
+
 /* What it has waited for a CPU before its program began is not the program's wait. */
 ON_CHILD_STACK static void note_wait_so_far(struct child *child)
 {
@@ -157,6 +163,8 @@ ON_CHILD_STACK static int become_program(void *context)
     struct child *child = start->child;
     char buffer[4096];
 
+    if (start->means->counters.known)
+        attach_counters(&start->means->counters, child);
     /* A group of its own, to be killed as one; death with the spawner as a last resort,
      * where that is killed itself. */
     (void)setpgid(0, 0);
@@ -171,20 +179,24 @@ ON_CHILD_STACK static int become_program(void *context)
         find_program(request->arguments[0], request->environment, buffer, sizeof buffer);
     if (!program)
         fail(child, SPAWNER_STEP_PROGRAM);
-    note_wait_so_far(child);
+    if (start->means->reads_proc)
+        note_wait_so_far(child);
 
     child->started_ns = clock_now_ns();
     execve(program, request->arguments, request->environment);
     fail(child, SPAWNER_STEP_PROGRAM);
 }
 
-bool child_start(const struct run_request *request, struct child *child)
+bool child_start(const struct run_request *request,
+                 const struct means *means,
+                 struct child *child)
 {
     /* The child reads it on its own time: it has to outlive this function. */
     static struct start start;
-    start = (struct start){ .request = request, .child = child };
-    *child = (struct child){ .pid = -1 };
-    pid_t pid = clone(become_program, stack + sizeof stack, CLONE_VM | SIGCHLD, &start);
+    start = (struct start){ .request = request, .means = means, .child = child };
+    *child = (struct child){ .pid = -1, .counters = { -1, -1, -1, -1 } };
+    pid_t pid = clone_process(become_program, &start, means->leaf.directory,
+                              means->counters.known);
     if (pid < 0) {
         child->start_errno = errno;
         child->start_step = SPAWNER_STEP_PROCESS;

@@ -2,17 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "runners/spawner/start.h"
-
-/* Nanoseconds of one tick of the clock that /proc/PID/stat counts in; 0 where the kernel
- * does not count waits for disks (which /proc/PID/stat can't tell from none). */
-static int64_t io_wait_tick_ns;
 
 /* Reads a small file whole, with a NUL behind it. False where it can't be read. */
 static bool read_file(const char *path, char *text, size_t size)
@@ -62,14 +57,15 @@ static int64_t wait_in(const char *schedstat)
 }
 
 /* The 42nd field of "12 (any ) text) S 1 ...". */
-static void read_io_wait(pid_t pid, int64_t wall_ns, struct spawner_usage *usage)
+static void
+read_io_wait(pid_t pid, int64_t tick_ns, int64_t wall_ns, struct spawner_usage *usage)
 {
     enum {
         STATE_FIELD = 3,
         WAIT_FIELD = 42
     };
     char text[1024];
-    if (!io_wait_tick_ns || !read_of(pid, "stat", text, sizeof text))
+    if (!tick_ns || !read_of(pid, "stat", text, sizeof text))
         return;
     const char *next = strrchr(text, ')');
     for (int field = STATE_FIELD; next && field <= WAIT_FIELD; field++)
@@ -77,16 +73,23 @@ static void read_io_wait(pid_t pid, int64_t wall_ns, struct spawner_usage *usage
     if (!next)
         return;
     /* A kernel that has begun to count a moment ago has some waits begin at its boot. */
-    int64_t wait_ns = next_number(&next) * io_wait_tick_ns;
+    int64_t wait_ns = next_number(&next) * tick_ns;
     if (wait_ns >= 0 && wait_ns <= wall_ns)
         usage->io_wait_ns = wait_ns;
 }
 
-void usage_init(void)
+void usage_init(struct spawner_usage *usage)
 {
-    char text[16];
-    if (read_file("/proc/sys/kernel/task_delayacct", text, sizeof text) && *text == '1')
-        io_wait_tick_ns = 1000000000 / sysconf(_SC_CLK_TCK);
+    *usage = (struct spawner_usage){
+        .run_queue_wait_ns = SPAWNER_UNKNOWN,
+        .io_wait_ns = SPAWNER_UNKNOWN,
+        .read_bytes = SPAWNER_UNKNOWN,
+        .written_bytes = SPAWNER_UNKNOWN,
+        .read_calls = SPAWNER_UNKNOWN,
+        .write_calls = SPAWNER_UNKNOWN,
+        .disk_read_bytes = SPAWNER_UNKNOWN,
+        .disk_written_bytes = SPAWNER_UNKNOWN,
+    };
 }
 
 /* Lines "rchar: 12", in this order. */
@@ -95,8 +98,6 @@ void usage_read_io(pid_t pid, struct spawner_usage *usage)
     char text[256] = "";
     (void)!read_of(pid, "io", text, sizeof text);
     const char *next = text;
-    *usage = (struct spawner_usage){ .run_queue_wait_ns = SPAWNER_UNKNOWN,
-                                     .io_wait_ns = SPAWNER_UNKNOWN };
     usage->read_bytes = next_number(&next);
     usage->written_bytes = next_number(&next);
     usage->read_calls = next_number(&next);
@@ -112,6 +113,7 @@ static void take_off(int64_t *value, int64_t part)
 }
 
 void usage_read_program(const struct child *child,
+                        int64_t disk_wait_tick_ns,
                         int64_t wall_ns,
                         struct spawner_usage *usage)
 {
@@ -121,7 +123,7 @@ void usage_read_program(const struct child *child,
         usage->run_queue_wait_ns = wait_in(text);
         take_off(&usage->run_queue_wait_ns, before_ns);
     }
-    read_io_wait(child->pid, wall_ns, usage);
+    read_io_wait(child->pid, disk_wait_tick_ns, wall_ns, usage);
     take_off(&usage->read_calls, child->own_reads);
     take_off(&usage->read_bytes, child->own_read_bytes);
 }

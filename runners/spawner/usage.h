@@ -2,21 +2,24 @@
  * there until an ended process is reaped, and the wait that reaps it. */
 #pragma once
 
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "runners/spawner/protocol.h"
 
 struct child;
 
-/* Finds out whether the kernel counts waits for disks. Once, before anything else. */
-void usage_init(void);
+/* Nothing is known yet. */
+void usage_init(struct spawner_usage *usage);
 
-/* Fills in what an ended process has read and written, and all else as unknown. */
+/* What an ended process has read and written. */
 void usage_read_io(pid_t pid, struct spawner_usage *usage);
 
-/* For the program itself, that is no orphan: reads how long it waited, and takes off what
- * the child has waited and read before it began its program, wall_ns ago. */
+/* For the program itself, that is no orphan: how long it waited (disk_wait_tick_ns as in
+ * means.h), less what the child has waited and read before it began its program, wall_ns
+ * ago. */
 void usage_read_program(const struct child *child,
+                        int64_t disk_wait_tick_ns,
                         int64_t wall_ns,
                         struct spawner_usage *usage);
 

@@ -13,6 +13,8 @@
  *     known-work orphan MS           burnt by an orphan before the program ends
  *     known-work rival MS            burns while a child of it burns on the same CPU
  *     known-work orphan-writes FILE N SIZE
+ *     known-work run-away MS         leaves a process behind that forks and exits, whose
+ *                                    child does the same, and so on, for so long at most
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -204,6 +206,19 @@ static void rival(char **words)
     must(waitpid(other, NULL, 0) == other, "waitpid");
 }
 
+static void run_away(char **words)
+{
+    int64_t end_ns = clock_ns(CLOCK_MONOTONIC) + number(words, 0) * 1000000;
+    if (fork() != 0)
+        return;
+    while (clock_ns(CLOCK_MONOTONIC) < end_ns) {
+        (void)setsid();
+        if (fork() != 0)
+            _exit(0);
+    }
+    _exit(0);
+}
+
 static const struct {
     const char *name;
     void (*work)(char **words);
@@ -214,7 +229,7 @@ static const struct {
     { "burn", burn },         { "threads", threads },
     { "child", child },       { "unwaited", unwaited },
     { "orphan", orphan },     { "orphan-writes", orphan_writes },
-    { "rival", rival },
+    { "rival", rival },       { "run-away", run_away },
 };
 
 int main(int argc, char **argv)
