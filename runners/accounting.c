@@ -58,11 +58,14 @@ static void add_counters(const struct accounting *accounting, struct str *out)
                  reason_of(accounting->counters_errno));
 }
 
-void accounting_describe(const struct accounting *accounting, struct str *out)
+char *accounting_describe(const struct accounting *accounting)
 {
-    add_processes(accounting, out);
-    add_counters(accounting, out);
-    str_add(out, accounting->counts_disk_wait
-                     ? "; waits for disks: counted"
-                     : "; waits for disks: not counted (sysctl kernel.task_delayacct=1)");
+    struct str out = STR_INIT;
+    add_processes(accounting, &out);
+    add_counters(accounting, &out);
+    str_add(&out,
+            accounting->counts_disk_wait
+                ? "; waits for disks: counted"
+                : "; waits for disks: not counted (sysctl kernel.task_delayacct=1)");
+    return str_detach(&out);
 }

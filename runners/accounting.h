@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct str;
+#include "gate/base/attributes.h"
 
 struct accounting {
     bool has_cgroup;    /* CPU time is that of whole process trees (process.h) */
@@ -15,6 +15,7 @@ struct accounting {
     bool counts_disk_wait;
 };
 
-/* Appends one line, with what would let the machine tell more: "processes: all of a run,
- * by its cgroup; hardware counters: none (...); waits for disks: not counted (...)". */
-void accounting_describe(const struct accounting *accounting, struct str *out);
+/* One line, with what would let the machine tell more: "processes: all of a run,
+ * by its cgroup; hardware counters: none (...); waits for disks: not counted (...)". The
+ * caller's. */
+char *accounting_describe(const struct accounting *accounting) MUST_CHECK;

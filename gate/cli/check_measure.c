@@ -10,6 +10,7 @@
 #include "gate/base/units.h"
 #include "gate/cli/check.h"
 #include "gate/cli/measuring.h"
+#include "gate/experiment/waiting.h"
 #include "gate/source/hash.h"
 #include "gate/verdict/goals.h"
 #include "gate/verdict/judge.h"
@@ -74,6 +75,10 @@ static void warn_of_disturbances(const struct experiment *experiment,
                 "and its rows are noisier for it",
                 trial->plan.id);
     }
+    AUTO_STR struct str waiting = STR_INIT;
+    waiting_describe(experiment, &waiting);
+    if (waiting.length)
+        strvec_push(warnings, waiting.data);
 }
 
 int check_run_pairs(struct check *check,

@@ -15,6 +15,8 @@
 #include "gate/cli/command.h"
 #include "gate/cli/version.h"
 #include "gate/report/report.h"
+#include "runners/accounting.h"
+#include "runners/process.h"
 
 static void
 fill_revision(const struct check *check, enum side side, struct revision_info *out)
@@ -85,6 +87,7 @@ static void fill_result(struct check *check)
     fill_revision(check, SIDE_HEAD, &result->head);
     result->base_rule = xstrdup(check->base_rule);
     machine_read("", &result->machine);
+    result->accounting = accounting_describe(spawner_accounting(check->spawner));
     result->toolchain = xstrdup(check->toolchain);
     result->pinning = xstrdup(check->options.may_pin ? check->pinning
                                                      : "no CPU, as asked with --no-pin");

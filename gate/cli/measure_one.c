@@ -10,7 +10,9 @@
 #include "gate/cli/measure_export.h"
 #include "gate/cli/measure_figures.h"
 #include "gate/cli/progress.h"
+#include "runners/accounting.h"
 #include "runners/environment.h"
+#include "runners/process.h"
 
 #define LEAST_RUNS    10
 #define LEAST_TIME_NS 3000000000
@@ -79,5 +81,7 @@ int measure_one(struct spawner *spawner,
 
     AUTO_STR struct str text = STR_INIT;
     figures_add_table(argv, &runs, &text);
+    AUTO_FREE char *counted = accounting_describe(spawner_accounting(spawner));
+    str_addf(&text, "\ncounted: %s\n", counted);
     return print_out(&text, err) < 0 ? -1 : EXIT_PASS;
 }

@@ -13,7 +13,9 @@
 #include "gate/config/bench.h"
 #include "gate/report/report.h"
 #include "gate/verdict/judge.h"
+#include "runners/accounting.h"
 #include "runners/environment.h"
+#include "runners/process.h"
 
 /* Two commands as the two sides of one pair. */
 struct command_runner {
@@ -84,6 +86,7 @@ static void describe_result(const struct measure_options *options,
                                 .subject = strvec_join(runner->argv[SIDE_HEAD], " ") };
     result->base_rule = xstrdup("the first command");
     machine_read("", &result->machine);
+    result->accounting = accounting_describe(spawner_accounting(runner->spawner));
     result->toolchain = xstrdup("");
     result->pinning = xstrdup(runner->pinning);
     result->reproduce = xstrdup("");

@@ -109,6 +109,7 @@ void markdown_add_environment(struct str *out, const struct result *result)
     str_add(out, "### Environment\n\n");
     add_fact(out, "processor", result->machine.cpu_model);
     add_fact(out, "machine", machine.data);
+    add_fact(out, "counted", result->accounting);
     add_fact(out, "compiler", result->toolchain);
     add_fact(out, "pinning", result->pinning);
     add_fact(out, "meanwhile", meanwhile.data);

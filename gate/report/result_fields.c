@@ -169,6 +169,7 @@ static const struct field result_members[] = {
     PART("head", FIELD_OBJECT, struct result, head, revision_fields),
     FIELD("base_rule", FIELD_TEXT, struct result, base_rule),
     PART("machine", FIELD_OBJECT, struct result, machine, machine_fields),
+    FIELD("accounting", FIELD_TEXT, struct result, accounting),
     FIELD("toolchain", FIELD_TEXT, struct result, toolchain),
     FIELD("pinning", FIELD_TEXT, struct result, pinning),
     FIELD("seed", FIELD_SEED, struct result, seed),

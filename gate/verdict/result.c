@@ -87,6 +87,7 @@ void result_clear(struct result *result)
     revision_info_clear(&result->head);
     free(result->base_rule);
     machine_clear(&result->machine);
+    free(result->accounting);
     free(result->toolchain);
     free(result->pinning);
     free(result->reproduce);

@@ -141,6 +141,8 @@ struct result {
     struct revision_info head;
     char *base_rule; /* "merge base of HEAD and origin/main" */
     struct machine machine;
+    char *accounting; /* what of a run this machine counts, as accounting_describe has it
+                       */
     char *toolchain; /* first line of the compiler's --version */
     char *pinning;   /* which CPU busy benchmarks ran on, and why that; or why on none */
     uint64_t seed;

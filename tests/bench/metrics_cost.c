@@ -152,9 +152,9 @@ static void open_all(struct bench *bench)
         bench->spawners[j] = open_variant(kept, arguments[j]);
         bench->times_us[j] = xcalloc(bench->rounds, sizeof *bench->times_us[j]);
     }
-    AUTO_STR struct str counted = STR_INIT;
-    accounting_describe(spawner_accounting(bench->spawners[VARIANT_ALL]), &counted);
-    printf("counted here: %s\n", counted.data);
+    AUTO_FREE char *counted =
+        accounting_describe(spawner_accounting(bench->spawners[VARIANT_ALL]));
+    printf("counted here: %s\n", counted);
 }
 
 int main(int argc, char **argv)

@@ -22,6 +22,7 @@ static void one_command_is_described(void **state)
     struct outcome outcome = pawl_exits(*state, 0, "measure -n 12 -w 1 -- sh -c true");
 
     assert_contains(outcome.out, "sh -c true\n12 runs\n");
+    assert_contains(outcome.out, "\ncounted: processes: ");
     assert_contains(outcome.out, "\n  wall ");
     assert_contains(outcome.out, "\n  peak_rss ");
     outcome_clear(&outcome);

@@ -51,6 +51,8 @@ static void set_common(struct result *result)
     result->measuring_ns = 187000000000;
     set_revisions(result);
     set_machine(&result->machine);
+    result->accounting = xstrdup("processes: all of a run, by its cgroup; hardware "
+                                 "counters: none (the machine offers none)");
     result->toolchain = xstrdup("gcc (Debian 12.2.0-14) 12.2.0");
     result->pinning = xstrdup("CPU 3 of 4, which served the fewest interrupts since boot "
                               "(8,123; the others up to 12,345)");
@@ -384,6 +386,7 @@ void sample_hostile(struct result *result)
     sample_set(&result->base_rule, hostile);
     sample_set(&result->machine.cpu_model, hostile);
     sample_set(&result->machine.kernel, hostile);
+    sample_set(&result->accounting, hostile);
     sample_set(&result->toolchain, hostile);
     sample_set(&result->pinning, hostile);
     sample_set(&result->started_at, hostile);

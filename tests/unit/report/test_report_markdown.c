@@ -116,7 +116,8 @@ static void check_long_text(const char *character)
                               &result.base_rule,        &result.reproduce,
                               &result.toolchain,        &result.machine.cpu_model,
                               &result.machine.governor, &result.pawl_version,
-                              &result.started_at,       &result.pinning };
+                              &result.started_at,       &result.pinning,
+                              &result.accounting };
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
         sample_set(places[i], text.data);
     for (size_t i = 0; i < 300; i++) {

@@ -1,15 +1,14 @@
 #include <errno.h>
 
-#include "gate/base/str.h"
+#include "gate/base/alloc.h"
 #include "runners/accounting.h"
 #include "runners/metric.h"
 #include "tests/support/check.h"
 
 static void assert_described(const struct accounting *accounting, const char *want)
 {
-    AUTO_STR struct str text = STR_INIT;
-    accounting_describe(accounting, &text);
-    assert_string_equal(text.data, want);
+    AUTO_FREE char *text = accounting_describe(accounting);
+    assert_string_equal(text, want);
 }
 
 static void machine_that_tells_all_is_told_of(void **state)
@@ -45,10 +44,9 @@ static void forbidden_counters_name_their_sysctl(void **state)
     static const int reasons[] = { EACCES, EPERM };
     for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
         const struct accounting accounting = { .counters_errno = reasons[i] };
-        AUTO_STR struct str text = STR_INIT;
-        accounting_describe(&accounting, &text);
-        assert_contains(text.data, "none (not permitted: sysctl "
-                                   "kernel.perf_event_paranoid=2 allows them");
+        AUTO_FREE char *text = accounting_describe(&accounting);
+        assert_contains(text, "none (not permitted: sysctl "
+                              "kernel.perf_event_paranoid=2 allows them");
     }
 }
 
@@ -58,10 +56,9 @@ static void some_counters_are_named(void **state)
     const struct accounting some = { .has_cgroup = true,
                                      .counters = METRIC_BIT(METRIC_INSTRUCTIONS),
                                      .counters_errno = EOPNOTSUPP };
-    AUTO_STR struct str text = STR_INIT;
-    accounting_describe(&some, &text);
-    assert_contains(text.data, "hardware counters: instructions (others: the machine "
-                               "offers none, as most virtual ones)");
+    AUTO_FREE char *text = accounting_describe(&some);
+    assert_contains(text, "hardware counters: instructions (others: the machine "
+                          "offers none, as most virtual ones)");
 }
 
 int main(void)
