@@ -14,18 +14,18 @@
 #include "runners/spawner/clone.h"
 
 const struct counter_event counters_hardware[COUNTERS_MAX] = {
-    { PERF_TYPE_HARDWARE, PERF_COUNT_HW_INSTRUCTIONS, true },
-    { PERF_TYPE_HARDWARE, PERF_COUNT_HW_CPU_CYCLES, true },
-    { PERF_TYPE_HARDWARE, PERF_COUNT_HW_BRANCH_MISSES, true },
-    { PERF_TYPE_HARDWARE, PERF_COUNT_HW_CACHE_MISSES, true },
+    { PERF_COUNT_HW_INSTRUCTIONS, PERF_TYPE_HARDWARE, true },
+    { PERF_COUNT_HW_CPU_CYCLES, PERF_TYPE_HARDWARE, true },
+    { PERF_COUNT_HW_BRANCH_MISSES, PERF_TYPE_HARDWARE, true },
+    { PERF_COUNT_HW_CACHE_MISSES, PERF_TYPE_HARDWARE, true },
 };
 
 /* A switch happens in the kernel: user mode alone would have none. */
 const struct counter_event counters_software[COUNTERS_MAX] = {
-    { PERF_TYPE_SOFTWARE, PERF_COUNT_SW_TASK_CLOCK, true },
-    { PERF_TYPE_SOFTWARE, PERF_COUNT_SW_PAGE_FAULTS, true },
-    { PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CONTEXT_SWITCHES, false },
-    { PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_MIGRATIONS, false },
+    { PERF_COUNT_SW_TASK_CLOCK, PERF_TYPE_SOFTWARE, true },
+    { PERF_COUNT_SW_PAGE_FAULTS, PERF_TYPE_SOFTWARE, true },
+    { PERF_COUNT_SW_CONTEXT_SWITCHES, PERF_TYPE_SOFTWARE, false },
+    { PERF_COUNT_SW_CPU_MIGRATIONS, PERF_TYPE_SOFTWARE, false },
 };
 
 ON_CHILD_STACK static int open_on_self(const struct counter_event *event)

@@ -17,8 +17,8 @@ enum {
 #define COUNTERS_UNKNOWN (-1)
 
 struct counter_event {
-    uint32_t type; /* as struct perf_event_attr has them */
-    uint64_t config;
+    uint64_t config; /* as struct perf_event_attr has them */
+    uint32_t type;
     bool is_user_only;
 };
 

@@ -88,8 +88,7 @@ struct process_result {
     int64_t io_wait_ns; /* stood still for a disk; in steps of 10 ms, and only where the
                          * kernel counts it (sysctl kernel.task_delayacct=1) */
     /* By calls like read and write, from and to whatever: files, pipes, terminals; the
-     * loading of programs is in it, mapped memory is not. Told unless a part of it ran
-     * with other rights than ours. */
+     * loading of programs is in it, mapped memory is not. */
     int64_t read_bytes;
     int64_t written_bytes;
     int64_t read_calls;

@@ -53,13 +53,14 @@ void means_open(enum means_choice choice,
                 struct means *means,
                 struct spawner_hello *hello)
 {
-    *means = (struct means){ .leaf = { .directory = -1 } };
+    *means = (struct means){ .io = { .all_file = -1 }, .leaf = { .directory = -1 } };
     if (choice != MEANS_WALL && !leaf_open(&means->leaf))
         hello->cgroup_errno = errno;
     if (means->leaf.directory < 0)
         close(SPAWNER_CGROUP); /* whatever it is */
     if (choice != MEANS_WALL) {
         means->reads_proc = true;
+        io_open(&means->io);
         means->disk_wait_tick_ns = disk_wait_tick_ns();
         open_counters(choice, &means->counters);
     }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "runners/counters.h"
+#include "runners/spawner/io.h"
 #include "runners/spawner/leaf.h"
 #include "runners/spawner/protocol.h"
 
@@ -21,6 +22,7 @@ struct means {
     bool reads_proc;
     int64_t disk_wait_tick_ns; /* of the clock that /proc/PID/stat counts waits for disks
                                 * in; 0 where the kernel doesn't count them */
+    struct io io;
     struct counters counters;
     struct leaf leaf;
 };

@@ -113,7 +113,6 @@ static int reap_ended(struct spawner_usage *usage)
             return reaped;
         struct spawner_usage of_one;
         usage_init(&of_one);
-        usage_read_io(info.si_pid, &of_one);
         usage_reap(info.si_pid, &of_one);
         usage_add(usage, &of_one);
     }

@@ -44,11 +44,9 @@ static bool has_ended(struct watched *watched, int64_t now_ns)
         return false;
     watched->ended_ns = now_ns;
     usage_init(&watched->usage);
-    if (means->reads_proc) {
-        usage_read_io(pid, &watched->usage);
-        usage_read_program(&watched->child, means->disk_wait_tick_ns,
-                           now_ns - watched->child.started_ns, &watched->usage);
-    }
+    if (means->reads_proc)
+        usage_read_waits(&watched->child, means->disk_wait_tick_ns,
+                         now_ns - watched->child.started_ns, &watched->usage);
     watched->wait_status = usage_reap(pid, &watched->usage);
     return true;
 }
@@ -154,7 +152,9 @@ void run(const struct run_request *request,
         else if (child->start_errno)
             outcome = SPAWNER_NOT_STARTED;
     }
+    /* Only now: what the run left behind is counted too. */
     leaf_take_cpu_time(&watch->means.leaf, &watched.usage);
+    io_take(&watch->means.io, child, &watched.usage);
     *reply = (struct spawner_reply){
         .outcome = outcome,
         .wait_status = watched.wait_status,
@@ -163,6 +163,5 @@ void run(const struct run_request *request,
         .wall_ns = child->started_ns ? watched.ended_ns - child->started_ns : 0,
         .usage = watched.usage,
     };
-    /* Only now: what the run left behind is counted too. */
     counters_take(child->counters, reply->counters);
 }

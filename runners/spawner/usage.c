@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "runners/spawner/number.h"
 #include "runners/spawner/start.h"
 
 /* Reads a small file whole, with a NUL behind it. False where it can't be read. */
@@ -37,23 +38,12 @@ static bool read_of(pid_t pid, const char *name, char *text, size_t size)
     return read_file(path, text, size);
 }
 
-/* The next number in text, which moves behind it; SPAWNER_UNKNOWN at its end. */
-static int64_t next_number(const char **text)
-{
-    const char *at = *text + strcspn(*text, "0123456789");
-    int64_t number = *at ? 0 : SPAWNER_UNKNOWN;
-    for (; *at >= '0' && *at <= '9'; at++)
-        number = number * 10 + (*at - '0');
-    *text = at;
-    return number;
-}
-
 /* "running waiting slices", all zeros where the kernel doesn't count them. */
 static int64_t wait_in(const char *schedstat)
 {
-    (void)next_number(&schedstat);
-    int64_t wait_ns = next_number(&schedstat);
-    return next_number(&schedstat) > 0 ? wait_ns : SPAWNER_UNKNOWN;
+    (void)number_next(&schedstat);
+    int64_t wait_ns = number_next(&schedstat);
+    return number_next(&schedstat) > 0 ? wait_ns : SPAWNER_UNKNOWN;
 }
 
 /* The 42nd field of "12 (any ) text) S 1 ...". */
@@ -73,7 +63,7 @@ read_io_wait(pid_t pid, int64_t tick_ns, int64_t wall_ns, struct spawner_usage *
     if (!next)
         return;
     /* A kernel that has begun to count a moment ago has some waits begin at its boot. */
-    int64_t wait_ns = next_number(&next) * tick_ns;
+    int64_t wait_ns = number_next(&next) * tick_ns;
     if (wait_ns >= 0 && wait_ns <= wall_ns)
         usage->io_wait_ns = wait_ns;
 }
@@ -92,40 +82,18 @@ void usage_init(struct spawner_usage *usage)
     };
 }
 
-/* Lines "rchar: 12", in this order. */
-void usage_read_io(pid_t pid, struct spawner_usage *usage)
-{
-    char text[256] = "";
-    (void)!read_of(pid, "io", text, sizeof text);
-    const char *next = text;
-    usage->read_bytes = next_number(&next);
-    usage->written_bytes = next_number(&next);
-    usage->read_calls = next_number(&next);
-    usage->write_calls = next_number(&next);
-    usage->disk_read_bytes = next_number(&next);
-    usage->disk_written_bytes = next_number(&next);
-}
-
-static void take_off(int64_t *value, int64_t part)
-{
-    if (*value >= part)
-        *value -= part;
-}
-
-void usage_read_program(const struct child *child,
-                        int64_t disk_wait_tick_ns,
-                        int64_t wall_ns,
-                        struct spawner_usage *usage)
+void usage_read_waits(const struct child *child,
+                      int64_t disk_wait_tick_ns,
+                      int64_t wall_ns,
+                      struct spawner_usage *usage)
 {
     char text[64];
     int64_t before_ns = wait_in(child->schedstat);
     if (before_ns >= 0 && read_of(child->pid, "schedstat", text, sizeof text)) {
-        usage->run_queue_wait_ns = wait_in(text);
-        take_off(&usage->run_queue_wait_ns, before_ns);
+        int64_t wait_ns = wait_in(text);
+        usage->run_queue_wait_ns = wait_ns < before_ns ? wait_ns : wait_ns - before_ns;
     }
     read_io_wait(child->pid, disk_wait_tick_ns, wall_ns, usage);
-    take_off(&usage->read_calls, child->own_reads);
-    take_off(&usage->read_bytes, child->own_read_bytes);
 }
 
 static int64_t nanoseconds_of(struct timeval time)
@@ -149,11 +117,6 @@ int usage_reap(pid_t pid, struct spawner_usage *usage)
     return status;
 }
 
-static void add(int64_t *sum, int64_t value)
-{
-    *sum = *sum < 0 || value < 0 ? SPAWNER_UNKNOWN : *sum + value;
-}
-
 void usage_add(struct spawner_usage *usage, const struct spawner_usage *orphan)
 {
     usage->user_ns += orphan->user_ns;
@@ -164,10 +127,4 @@ void usage_add(struct spawner_usage *usage, const struct spawner_usage *orphan)
     usage->major_faults += orphan->major_faults;
     usage->voluntary_switches += orphan->voluntary_switches;
     usage->involuntary_switches += orphan->involuntary_switches;
-    add(&usage->read_bytes, orphan->read_bytes);
-    add(&usage->written_bytes, orphan->written_bytes);
-    add(&usage->read_calls, orphan->read_calls);
-    add(&usage->write_calls, orphan->write_calls);
-    add(&usage->disk_read_bytes, orphan->disk_read_bytes);
-    add(&usage->disk_written_bytes, orphan->disk_written_bytes);
 }

@@ -12,16 +12,12 @@ struct child;
 /* Nothing is known yet. */
 void usage_init(struct spawner_usage *usage);
 
-/* What an ended process has read and written. */
-void usage_read_io(pid_t pid, struct spawner_usage *usage);
-
-/* For the program itself, that is no orphan: how long it waited (disk_wait_tick_ns as in
- * means.h), less what the child has waited and read before it began its program, wall_ns
- * ago. */
-void usage_read_program(const struct child *child,
-                        int64_t disk_wait_tick_ns,
-                        int64_t wall_ns,
-                        struct spawner_usage *usage);
+/* How long the ended child waited (disk_wait_tick_ns as in means.h), less what it did
+ * before it began its program, wall_ns ago. */
+void usage_read_waits(const struct child *child,
+                      int64_t disk_wait_tick_ns,
+                      int64_t wall_ns,
+                      struct spawner_usage *usage);
 
 /* Reaps the ended process, and fills in what wait4 tells of it and of the descendants
  * that it waited for. Returns the wait status. */
