@@ -35,6 +35,7 @@ void check_clear(struct check *check)
     free(check->toolchain);
     free(check->hook_log);
     free(check->pinning);
+    counter_clear(&check->counter);
     source_close(check->source);
     spawner_close(check->spawner);
     free(check->cache_directory);
@@ -55,5 +56,6 @@ void check_fill_runner(struct check *check, struct side_runner *runner)
     };
     runner->hooks.spawner = check->spawner;
     runner->hooks.log_path = check->hook_log;
+    runner->counter = &check->counter;
     side_runner_init(runner);
 }

@@ -9,6 +9,7 @@
 #include "gate/build/builder.h"
 #include "gate/build/scratch.h"
 #include "gate/cli/check_options.h"
+#include "gate/cli/counter.h"
 #include "gate/cli/side_runner.h"
 #include "gate/config/bench.h"
 #include "gate/config/config.h"
@@ -27,8 +28,9 @@ struct error;
 struct check_bench {
     const struct bench *bench; /* head's; base's where head has none */
     enum verdict
-        settled;  /* VERDICT_NONE: to be measured; else what it is without timing */
-    char *reason; /* of a settled one. Owned */
+        settled;   /* VERDICT_NONE: to be measured; else what it is without timing */
+    char *reason;  /* of a settled one. Owned */
+    uint64_t told; /* METRIC_BITs that its first run told on both sides */
 };
 struct check_benches {
     struct check_bench *items;
@@ -100,6 +102,7 @@ struct check {
     char *toolchain;
     int cpu;                /* for busy benchmarks of one thread */
     char *pinning;          /* why that one, or none */
+    struct counter counter;
     char *hook_log;         /* what the last setup or teardown command printed */
     struct changes changes; /* base to head */
     struct benches benches[SIDE_COUNT];
@@ -188,6 +191,21 @@ int check_build(struct check *check,
 void check_add_trials(const struct check_stage *stage,
                       struct experiment *experiment,
                       struct check_trials *trials);
+/* Whether the trial is one of the bench's: one by the clock, and one for each way of
+ * counting, in a row. */
+bool check_is_of(const struct experiment *experiment,
+                 size_t trial,
+                 const struct bench *bench);
+/* Whether the bench is to be counted in that way: a margin or a goal asks for it, and its
+ * plain runs don't tell. */
+bool check_counts(const struct check_stage *stage,
+                  const struct check_bench *listed,
+                  enum counting counting);
+/* Gets ready for the counting among the trials, and says what it will take; trials that
+ * can't be counted here fail. */
+int check_open_counter(struct check *check,
+                       struct experiment *experiment,
+                       struct error *err) MUST_CHECK;
 struct experiment_options check_experiment_options(const struct check *check);
 /* Runs the experiment's pairs and adds their time to the result's; stage is the name that
  * marks them in the journal. */

@@ -68,6 +68,15 @@ static int build_again(struct check *check, struct error *err)
     return scratch_open(&stage->scratch, check->cache_directory, err);
 }
 
+static int64_t pairs_wall_ns(const struct pairs *pairs)
+{
+    int64_t sum_ns = 0;
+    for (size_t i = 0; i < pairs->count; i++)
+        sum_ns += pairs->items[i].sides[SIDE_BASE].wall_ns +
+                  pairs->items[i].sides[SIDE_HEAD].wall_ns;
+    return sum_ns;
+}
+
 /* How long the runs of a bench took in the first measurement. */
 static int64_t time_taken_ns(const struct result *result, const char *id)
 {
@@ -76,9 +85,7 @@ static int64_t time_taken_ns(const struct result *result, const char *id)
         const struct bench_result *bench = &result->benches.items[i];
         if (!str_equal(bench->id, id))
             continue;
-        for (size_t p = 0; p < bench->pairs.count; p++)
-            taken_ns += bench->pairs.items[p].sides[SIDE_BASE].wall_ns +
-                        bench->pairs.items[p].sides[SIDE_HEAD].wall_ns;
+        taken_ns += pairs_wall_ns(&bench->pairs) + pairs_wall_ns(&bench->counted_pairs);
     }
     return taken_ns;
 }
@@ -106,7 +113,8 @@ static int measure_again(struct check *check, struct error *err)
     check_add_trials(&check->confirm, &experiment, &trials);
     if (trials.count) {
         check_announce(check, "confirming", &experiment);
-        if (check_run_pairs(check, &experiment, &trials, STAGE, err) < 0)
+        if (check_open_counter(check, &experiment, err) < 0 ||
+            check_run_pairs(check, &experiment, &trials, STAGE, err) < 0)
             return -1;
     }
     if (check_tear_down(check, &check->confirm, &experiment, 0, err) < 0)

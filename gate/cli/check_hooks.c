@@ -154,9 +154,9 @@ int check_tear_down(struct check *check,
         if (listed->settled != VERDICT_NONE)
             continue;
         const char *why = failure_of(&stage->torn, listed->bench->suite);
-        if (why)
-            experiment_fail(experiment, trial, why);
-        trial++;
+        for (; check_is_of(experiment, trial, listed->bench); trial++)
+            if (why)
+                experiment_fail(experiment, trial, why);
     }
     return 0;
 }

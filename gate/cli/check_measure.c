@@ -114,14 +114,6 @@ int check_run_pairs(struct check *check,
     return 0;
 }
 
-/* A bench has one trial, and another for each way of counting. */
-static bool
-is_of(const struct experiment *experiment, size_t trial, const struct bench *bench)
-{
-    return trial < experiment->trials.count &&
-           str_equal(experiment->trials.items[trial].plan.id, bench->id);
-}
-
 void check_judge_stage(const struct check_stage *stage,
                        const struct experiment *experiment,
                        size_t first_trial,
@@ -131,7 +123,7 @@ void check_judge_stage(const struct check_stage *stage,
     for (size_t i = 0; i < stage->list.count; i++) {
         const struct check_bench *listed = &stage->list.items[i];
         if (listed->settled == VERDICT_NONE)
-            for (; is_of(experiment, trial, listed->bench); trial++)
+            for (; check_is_of(experiment, trial, listed->bench); trial++)
                 judge_trial(experiment, &experiment->trials.items[trial], listed->bench,
                             result);
         else
@@ -158,7 +150,7 @@ static void judge_goals(struct check *check, const struct experiment *experiment
         const struct check_bench *listed = &check->gate.list.items[i];
         if (listed->settled != VERDICT_NONE)
             continue;
-        for (; is_of(experiment, trial, listed->bench); trial++)
+        for (; check_is_of(experiment, trial, listed->bench); trial++)
             goals_judge(&experiment->trials.items[trial], listed->bench, &check->result);
     }
 }
@@ -169,8 +161,11 @@ void check_announce(const struct check *check,
 {
     int64_t left_ns = experiment->options.budget_ns - check->result.measuring_ns;
     AUTO_STR struct str line = STR_INIT;
+    size_t benches = 0;
+    for (size_t i = 0; i < experiment->trials.count; i++)
+        benches += experiment->trials.items[i].plan.counting == COUNTING_NONE;
     str_addf(&line, "%s ", doing);
-    str_add_counted(&line, experiment->trials.count, "bench");
+    str_add_counted(&line, benches, "bench");
     str_add(&line, ", ");
     str_add_counted(&line, experiment_rows(experiment), "row");
     str_add(&line, ", at most ");
@@ -191,7 +186,8 @@ int check_measure(struct check *check, struct error *err)
     check->result.max_pairs = options.max_pairs;
     if (trials.count) {
         check_announce(check, "measuring", &experiment);
-        if (open_journal(check, err) < 0)
+        if (check_open_counter(check, &experiment, err) < 0 ||
+            open_journal(check, err) < 0)
             return -1;
         experiment.options.seed = check->seed;
         if (check_run_pairs(check, &experiment, &trials, NULL, err) < 0)

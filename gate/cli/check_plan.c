@@ -118,7 +118,8 @@ static int plan(struct check *check, struct error *err)
     check_add_trials(&check->gate, &experiment, &trials);
     if (trials.count)
         check_announce(check, "trying", &experiment);
-    if (run_trial_pairs(check, &experiment, &trials, err) < 0 ||
+    if (check_open_counter(check, &experiment, err) < 0 ||
+        run_trial_pairs(check, &experiment, &trials, err) < 0 ||
         check_tear_down(check, &check->gate, &experiment, 0, err) < 0)
         return -1;
     return print_plan(&experiment, &planned, err);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "gate/base/array.h"
+#include "gate/base/str.h"
 #include "gate/cli/check.h"
 
 static void clear_list(struct check_benches *list)
@@ -85,16 +86,48 @@ struct side_bench check_side_bench(const struct check_stage *stage,
     return made;
 }
 
+bool check_is_of(const struct experiment *experiment,
+                 size_t trial,
+                 const struct bench *bench)
+{
+    return trial < experiment->trials.count &&
+           str_equal(experiment->trials.items[trial].plan.id, bench->id);
+}
+
+/* One by the clock, and one for each way of counting that the bench asks for. */
+static void add_trials_of(const struct check_stage *stage,
+                          const struct check_bench *listed,
+                          struct experiment *experiment,
+                          struct check_trials *trials)
+{
+    uint64_t counted = 0;
+    for (enum counting counting = 0; counting < COUNTING_COUNT; counting++)
+        counted |= check_counts(stage, listed, counting) ? counter_metrics(counting) : 0;
+    for (enum counting counting = 0; counting < COUNTING_COUNT; counting++) {
+        bool is_plain = counting == COUNTING_NONE;
+        if (!is_plain && !check_counts(stage, listed, counting))
+            continue;
+        const struct trial_plan plan = {
+            .id = listed->bench->id,
+            .margins = listed->bench->benchmark->margins,
+            .family = stage->family,
+            .metrics =
+                is_plain ? metrics_of_process() & ~counted : counter_metrics(counting),
+            .counting = counting,
+        };
+        struct side_bench *added = array_push(trials);
+        *added = check_side_bench(stage, listed->bench);
+        added->counting = counting;
+        experiment_add_plan(experiment, &plan);
+    }
+}
+
 void check_add_trials(const struct check_stage *stage,
                       struct experiment *experiment,
                       struct check_trials *trials)
 {
     for (size_t i = 0; i < stage->list.count; i++) {
-        const struct bench *bench = stage->list.items[i].bench;
-        if (stage->list.items[i].settled != VERDICT_NONE)
-            continue;
-        *array_push(trials) = check_side_bench(stage, bench);
-        experiment_add_to(experiment, stage->family, bench->id,
-                          bench->benchmark->margins);
+        if (stage->list.items[i].settled == VERDICT_NONE)
+            add_trials_of(stage, &stage->list.items[i], experiment, trials);
     }
 }

@@ -129,26 +129,32 @@ static int share_inputs(struct check *check, struct check_stage *stage, struct e
     return 0;
 }
 
-/* Runs the bench once on one side; *failure is set (the caller's) where the run failed.
- */
+/* What the first run of a side came to. */
+struct first_run {
+    const char *stdout_path;
+    uint64_t told; /* of struct process_result */
+    char *failure; /* why it failed, the caller's; NULL where it went well */
+};
+
 static int run_once(struct side_runner *runner,
                     const struct side_bench *bench,
                     enum side side,
-                    const char *stdout_path,
-                    char **failure,
+                    struct first_run *run,
                     struct error *err)
 {
-    struct process_result result;
+    struct process_result result = { 0 };
     AUTO_FREE char *stderr_path = path_join(bench->places[side].scratch, "stderr");
-    (void)remove(stdout_path);
+    (void)remove(run->stdout_path);
     (void)remove(stderr_path);
-    struct run_output output = { .stdout_path = stdout_path, .stderr_path = stderr_path };
+    struct run_output output = { .stdout_path = run->stdout_path,
+                                 .stderr_path = stderr_path };
     if (side_runner_once(runner, bench, side, &output, &result, err) < 0)
         return -1;
+    run->told = result.told;
     if (process_succeeded(&result))
         return 0;
     if (side_runner_failure(runner)) {
-        *failure = xstrdup(side_runner_failure(runner));
+        run->failure = xstrdup(side_runner_failure(runner));
         return 0;
     }
 
@@ -157,7 +163,7 @@ static int run_once(struct side_runner *runner,
     struct str reason = STR_INIT;
     str_addf(&reason, "%s %s", side_names[side], end);
     last_words_add(&reason, stderr_path);
-    *failure = str_detach(&reason);
+    run->failure = str_detach(&reason);
     return 0;
 }
 
@@ -171,13 +177,15 @@ static int compare_outputs(struct side_runner *runner,
     const char *directory = stage->scratch.directory;
     AUTO_FREE char *base_out = path_join(directory, "base.out");
     AUTO_FREE char *head_out = path_join(directory, "head.out");
-    char *failure = NULL;
-    if (run_once(runner, &bench, SIDE_BASE, base_out, &failure, err) < 0)
+    struct first_run base = { .stdout_path = base_out };
+    struct first_run head = { .stdout_path = head_out };
+    if (run_once(runner, &bench, SIDE_BASE, &base, err) < 0)
         return -1;
-    if (!failure && run_once(runner, &bench, SIDE_HEAD, head_out, &failure, err) < 0)
+    if (!base.failure && run_once(runner, &bench, SIDE_HEAD, &head, err) < 0)
         return -1;
-    if (failure) {
-        check_settle(listed, VERDICT_FAILED, failure);
+    listed->told = base.told & head.told;
+    if (base.failure || head.failure) {
+        check_settle(listed, VERDICT_FAILED, base.failure ? base.failure : head.failure);
         return 0;
     }
     if (!listed->bench->benchmark->has_same_output)

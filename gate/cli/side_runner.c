@@ -17,6 +17,9 @@ struct run_plan {
     const char *stdout_path;
     const char *stderr_path;
     int cpu;
+    enum counting counting;
+    struct readings
+        *readings; /* of the run's side; NULL: for a run that counts nothing */
 };
 
 /* Commands before or after a run. */
@@ -57,6 +60,24 @@ static int run_hook(struct side_runner *runner,
     return 0;
 }
 
+static int count(struct side_runner *runner,
+                 const struct run_plan *plan,
+                 const struct process_spec *spec,
+                 struct process_result *result,
+                 struct error *err)
+{
+    AUTO_COUNTED_RUN struct counted_run run = COUNTED_RUN_INIT;
+    if (counter_run(runner->counter, plan->counting, runner->hooks.spawner, spec, &run,
+                    err) < 0)
+        return -1;
+    *result = run.result;
+    *plan->readings = run.readings;
+    if (run.why.length && !runner->hooks.failure.length)
+        str_addf(&runner->hooks.failure, "%s can't be counted: %s",
+                 side_names[plan->side], run.why.data);
+    return 0;
+}
+
 static int run_command(struct side_runner *runner,
                        const struct run_plan *plan,
                        struct process_result *result,
@@ -77,6 +98,8 @@ static int run_command(struct side_runner *runner,
         .timeout_ns = benchmark->timeout_ns,
         .cpu = plan->cpu,
     };
+    if (plan->counting != COUNTING_NONE)
+        return count(runner, plan, &spec, result, err);
     return process_run(runner->hooks.spawner, &spec, result, err);
 }
 
@@ -162,6 +185,7 @@ static int run_both(struct side_runner *runner,
         bool is_head = (turn == 0) == pair->head_ran_first;
         plan->side = is_head ? SIDE_HEAD : SIDE_BASE;
         plan->stdout_path = stdout_paths[plan->side];
+        plan->readings = &pair->readings[plan->side];
         if (plan->stdout_path)
             (void)truncate(plan->stdout_path, 0); /* runs append; not there yet is fine */
         if (run_side(runner, plan, &pair->sides[plan->side], err) < 0)
@@ -190,8 +214,11 @@ run_pair(struct bench_runner *self, size_t index, struct pair *pair, struct erro
         .bench = bench,
         .environment = &environment,
         .cpu = pair->is_pinned ? runner->cpu : PROCESS_ANY_CPU,
+        .counting = bench->counting,
     };
 
+    if (plan.counting != COUNTING_NONE) /* counts do not hang on time */
+        return run_both(runner, &plan, pair, stdout_paths, err);
     pair_watch_begin(&runner->watch, plan.cpu, runner->hooks.spawner);
     if (run_both(runner, &plan, pair, stdout_paths, err) < 0)
         return -1;

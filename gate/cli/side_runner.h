@@ -3,6 +3,7 @@
 
 #include "gate/base/strvec.h"
 #include "gate/cli/bench_runner.h"
+#include "gate/cli/counter.h"
 #include "gate/cli/hook_runner.h"
 #include "gate/cli/pair_watch.h"
 #include "gate/cli/side_command.h"
@@ -14,6 +15,7 @@
 struct side_bench {
     const struct bench *bench;
     struct side_place places[SIDE_COUNT];
+    enum counting counting; /* what its runs count; COUNTING_NONE: they are timed */
 };
 
 struct side_runner {
@@ -23,6 +25,7 @@ struct side_runner {
     const struct strvec *environment; /* what both sides get, without the padding */
     int cpu;                          /* for pinned pairs */
     struct pair_watch watch;          /* of the machine, around each pair */
+    struct counter *counter;          /* for runs that count; it must be open */
 };
 
 /* Fills in the functions; the other fields are the caller's to set. */
@@ -46,5 +49,6 @@ int side_runner_once(struct side_runner *runner,
                      struct error *err) MUST_CHECK;
 
 /* Which hook of the last pair, or of side_runner_once, failed, and how: "setup of base
- * failed: 'gen' exited with 3: its last words". NULL where none did; borrowed. */
+ * failed: 'gen' exited with 3: its last words"; or why the pair could not be counted.
+ * NULL where neither is so; borrowed. */
 const char *side_runner_failure(const struct side_runner *runner);

@@ -37,18 +37,38 @@ static double at_least(double pairs)
     return fmax(pairs, LEAST_PAIRS);
 }
 
+/* Counts that repeat are compared outright, whatever the margin. */
+static struct forecast forecast_counts(const struct trial *trial,
+                                       const struct trial_row *row)
+{
+    return (struct forecast){
+        .bench_id = trial->plan.id,
+        .metric = row->metric,
+        .counting = trial->plan.counting,
+        .margin = row->margin,
+        .noise_sd = noise_of(trial, row->metric),
+        .pair_s = (double)trial->pair_ns * 1e-9,
+        .pairs_unchanged = TRIAL_COUNTED_PAIRS,
+        .pairs_doubled = TRIAL_COUNTED_PAIRS,
+        .margin_in_reach = TRIAL_REPEATABLE,
+    };
+}
+
 static struct forecast forecast_row(const struct trial *trial,
                                     const struct trial_row *row,
                                     struct row_errors errors,
                                     double pairs_payable,
                                     size_t pairs_allowed)
 {
+    if (row->is_exact)
+        return forecast_counts(trial, row);
     double margin_log = log1p(row->margin);
     double doubled_log = log1p(2 * row->margin);
     double noise_sd = noise_of(trial, row->metric);
     return (struct forecast){
         .bench_id = trial->plan.id,
         .metric = row->metric,
+        .counting = trial->plan.counting,
         .margin = row->margin,
         .noise_sd = noise_sd,
         .pair_s = (double)trial->pair_ns * 1e-9,
@@ -86,7 +106,8 @@ double forecast_total_s(const struct forecasts *forecasts, size_t pairs_allowed)
     double longest_s = 0;
     for (size_t i = 0; i < forecasts->count; i++) {
         const struct forecast *row = &forecasts->items[i];
-        bool is_first = !i || !str_equal(row->bench_id, forecasts->items[i - 1].bench_id);
+        bool is_first = !i || row->counting != forecasts->items[i - 1].counting ||
+                        !str_equal(row->bench_id, forecasts->items[i - 1].bench_id);
         if (is_first)
             longest_s = 0;
         double needs_s = fmin(row->pairs_unchanged, (double)pairs_allowed) * row->pair_s;

@@ -12,10 +12,13 @@
 struct forecast {
     const char *bench_id; /* borrowed from the experiment */
     enum metric metric;
+    enum counting
+        counting; /* how its pairs are run: rows of one bench share them, or not */
     double margin;
     double noise_sd;        /* robust, of the trial pairs' log ratios */
     double pair_s;          /* what one pair takes */
-    double pairs_unchanged; /* until no change is called ok */
+    double pairs_unchanged; /* until no change is called ok; of counts that repeat, the
+                             * two that show it, as below */
     double pairs_doubled;   /* until a change of twice the margin is called regressed */
     double margin_in_reach; /* the smallest at which no change would be called ok within
                              * the bench's even share of the budget and pairs_allowed */

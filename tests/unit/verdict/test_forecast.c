@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "gate/base/array.h"
 #include "gate/verdict/forecast.h"
 #include "tests/support/check.h"
 #include "tests/support/scripted.h"
@@ -30,6 +31,40 @@ static void quiet_rows_need_the_least_and_noisy_ones_more(void **state)
     assert_close(rows.items[0].pairs_unchanged, 8, 0);
     assert_true(rows.items[1].pairs_unchanged > 20);
     assert_close(rows.items[1].pair_s, 0.2, 0.01);
+}
+
+/* Counted by runs of their own, which cost as much besides. */
+static void counts_that_repeat_need_two_pairs_and_their_own_time(void **state)
+{
+    static const struct margin margins[METRIC_COUNT] = {
+        [METRIC_INSTRUCTIONS] = { .is_gated = true, .share = 0.002 },
+        [METRIC_CPU] = { .is_gated = true, .share = 0.02 },
+    };
+    struct forecast timed = { .bench_id = "a", .pair_s = 1, .pairs_unchanged = 8 };
+    AUTO(experiment_clear) struct experiment experiment;
+    AUTO_FORECASTS struct forecasts rows = { 0 };
+    struct experiment_options options = scripted_options();
+    (void)state;
+    experiment_init(&experiment, &options);
+    const struct trial_plan plan = { .id = "a",
+                                     .margins = margins,
+                                     .metrics = METRIC_BIT(METRIC_INSTRUCTIONS),
+                                     .counting = COUNTING_CALLGRIND };
+    experiment_add_plan(&experiment, &plan);
+    for (size_t i = 0; i < 2; i++) {
+        struct pair pair = { .number = i };
+        pair.sides[SIDE_BASE].wall_ns = pair.sides[SIDE_HEAD].wall_ns = 1500000000;
+        readings_set(&pair.readings[SIDE_BASE], METRIC_INSTRUCTIONS, 1e6);
+        readings_set(&pair.readings[SIDE_HEAD], METRIC_INSTRUCTIONS, 1e6);
+        experiment_record(&experiment, 0, &pair);
+    }
+    *array_push(&rows) = timed;
+    forecast_rows(&experiment, 3600, 135, &rows);
+
+    assert_int_equal(rows.count, 2);
+    assert_close(rows.items[1].pairs_unchanged, 2, 0);
+    assert_close(rows.items[1].pairs_doubled, 2, 0);
+    assert_close(forecast_total_s(&rows, 135), 8 * 1 + 2 * 3, 1e-9);
 }
 
 /* Of a margin m, no change is as far away as twice m nearly is; but calling it regressed
@@ -99,6 +134,7 @@ static void total_takes_each_bench_once_and_its_slowest_row(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_that_repeat_need_two_pairs_and_their_own_time),
         GATE(quiet_rows_need_the_least_and_noisy_ones_more),
         GATE(a_regression_takes_more_pairs_than_no_change),
         GATE(less_budget_reaches_larger_margins),

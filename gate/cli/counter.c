@@ -1,0 +1,190 @@
+#include "gate/cli/counter.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/error.h"
+#include "gate/base/path.h"
+#include "gate/base/strvec.h"
+#include "gate/base/tree.h"
+#include "runners/alloc/alloc.h"
+
+/* A run may take so many times its time limit. */
+#define CALLGRIND_PATIENCE INT64_C(100)
+#define ALLOC_PATIENCE     INT64_C(10)
+
+void counter_clear(struct counter *counter)
+{
+    struct error ignored = { 0 };
+    if (counter->directory)
+        (void)!tree_remove(counter->directory, &ignored);
+    free(counter->directory);
+    free(counter->alloc_library);
+    callgrind_clear(&counter->callgrind);
+    *counter = (struct counter){ 0 };
+}
+
+void counted_run_clear(struct counted_run *run)
+{
+    str_clear(&run->why);
+}
+
+uint64_t counter_metrics(enum counting counting)
+{
+    switch (counting) {
+    case COUNTING_CALLGRIND:
+        return METRIC_BIT(METRIC_INSTRUCTIONS);
+    case COUNTING_ALLOCATIONS:
+        return METRIC_BIT(METRIC_ALLOCATIONS) | METRIC_BIT(METRIC_ALLOCATED_BYTES) |
+               METRIC_BIT(METRIC_PEAK_HEAP);
+    case COUNTING_NONE:
+    case COUNTING_COUNT:
+        return 0;
+    }
+    abort();
+}
+
+static int make_directory(struct counter *counter, const char *cache, struct error *err)
+{
+    if (counter->directory)
+        return 0;
+    AUTO_FREE char *prefix = path_join(cache, "counting-");
+    if (tree_make(cache, err) < 0)
+        return -1;
+    counter->directory = tree_make_unique(prefix, err);
+    return counter->directory ? 0 : -1;
+}
+
+static char *callgrind_directory(const struct counter *counter)
+{
+    return path_join(counter->directory, "callgrind");
+}
+
+int counter_open(struct counter *counter,
+                 enum counting counting,
+                 const char *cache_directory,
+                 struct spawner *spawner,
+                 const struct strvec *environment,
+                 struct error *err)
+{
+    if (make_directory(counter, cache_directory, err) < 0)
+        return -1;
+    if (counting == COUNTING_ALLOCATIONS && !counter->alloc_library) {
+        counter->alloc_library = alloc_library(err);
+        return counter->alloc_library ? 0 : -1;
+    }
+    if (counting != COUNTING_CALLGRIND || counter->has_probed)
+        return 0;
+    AUTO_FREE char *directory = callgrind_directory(counter);
+    counter->has_probed = true;
+    return callgrind_probe(spawner, environment, directory, &counter->callgrind, err);
+}
+
+const char *counter_why_not(const struct counter *counter, enum counting counting)
+{
+    return counting == COUNTING_CALLGRIND ? counter->callgrind.why_not : NULL;
+}
+
+/* A run that told nothing is none. */
+static void refuse(struct counted_run *run, const char *why)
+{
+    run->result = (struct process_result){ .end = PROCESS_NOT_STARTED,
+                                           .start_errno = ENOTSUP,
+                                           .start_step = PROCESS_STEP_PROGRAM };
+    str_add(&run->why, why);
+}
+
+static int
+refuse_or_fail(struct counted_run *run, const struct error *found, struct error *err)
+{
+    if (found->code != ERROR_BENCHMARK)
+        return error_set(err, found->code, "%s", found->message);
+    refuse(run, found->message);
+    return 0;
+}
+
+static int run_callgrind(struct counter *counter,
+                         struct spawner *spawner,
+                         const struct process_spec *spec,
+                         struct counted_run *run,
+                         struct error *err)
+{
+    AUTO_FREE char *directory = callgrind_directory(counter);
+    AUTO_STRVEC struct strvec words = { 0 };
+    AUTO_STRVEC struct strvec environment = { 0 };
+    struct process_spec wrapped = *spec;
+    struct callgrind_count count = { 0 };
+    struct error found = { 0 };
+    if (!counter->callgrind.works) {
+        refuse(run, counter->callgrind.why_not);
+        return 0;
+    }
+    callgrind_wrap(spec->argv, directory, &words);
+    strvec_copy(&environment, spec->environment);
+    callgrind_prepare_environment(&counter->callgrind, &environment);
+    wrapped.argv = &words;
+    wrapped.environment = &environment;
+    wrapped.timeout_ns *= CALLGRIND_PATIENCE;
+    if (callgrind_begin(directory, err) < 0 ||
+        process_run(spawner, &wrapped, &run->result, err) < 0)
+        return -1;
+    if (!process_succeeded(&run->result))
+        return 0;
+    if (callgrind_read(directory, &count, &found) < 0)
+        return refuse_or_fail(run, &found, err);
+    readings_set(&run->readings, METRIC_INSTRUCTIONS, (double)count.instructions);
+    return 0;
+}
+
+static int run_alloc(struct counter *counter,
+                     struct spawner *spawner,
+                     const struct process_spec *spec,
+                     struct counted_run *run,
+                     struct error *err)
+{
+    AUTO_FREE char *path = path_join(counter->directory, "allocations");
+    AUTO_FREE char *why = alloc_why_not(spec->argv, spec->environment, spec->directory);
+    AUTO_STRVEC struct strvec environment = { 0 };
+    struct process_spec watched = *spec;
+    struct alloc_figures figures = { 0 };
+    struct error found = { 0 };
+    if (why) {
+        refuse(run, why);
+        return 0;
+    }
+    strvec_copy(&environment, spec->environment);
+    alloc_prepare_environment(&environment, counter->alloc_library, path);
+    watched.environment = &environment;
+    watched.timeout_ns *= ALLOC_PATIENCE;
+    if (alloc_begin(path, err) < 0 ||
+        process_run(spawner, &watched, &run->result, err) < 0)
+        return -1;
+    if (!process_succeeded(&run->result))
+        return 0;
+    if (alloc_read(path, &figures, &found) < 0)
+        return refuse_or_fail(run, &found, err);
+    readings_set(&run->readings, METRIC_ALLOCATIONS, (double)figures.allocations);
+    readings_set(&run->readings, METRIC_ALLOCATED_BYTES, (double)figures.allocated_bytes);
+    readings_set(&run->readings, METRIC_PEAK_HEAP, (double)figures.peak_heap_bytes);
+    return 0;
+}
+
+int counter_run(struct counter *counter,
+                enum counting counting,
+                struct spawner *spawner,
+                const struct process_spec *spec,
+                struct counted_run *run,
+                struct error *err)
+{
+    switch (counting) {
+    case COUNTING_CALLGRIND:
+        return run_callgrind(counter, spawner, spec, run, err);
+    case COUNTING_ALLOCATIONS:
+        return run_alloc(counter, spawner, spec, run, err);
+    case COUNTING_NONE:
+    case COUNTING_COUNT:
+        break;
+    }
+    abort();
+}
