@@ -105,6 +105,16 @@ int units_parse_share(const char *text, double *out)
     return parse_quantity(text, shares, COUNT_OF(shares), out);
 }
 
+int units_parse_number(const char *text, double *out)
+{
+    double number = 0;
+    const char *rest = NULL;
+    if (parse_number(text, &number, &rest) < 0 || *rest)
+        return -1;
+    *out = number;
+    return 0;
+}
+
 /* value with three significant digits, but never with an exponent. */
 static void add_three_digits(struct str *out, double value)
 {

@@ -16,6 +16,8 @@ struct str;
 int units_parse_duration_ns(const char *text, int64_t *out) MUST_CHECK;
 int units_parse_size_bytes(const char *text, int64_t *out) MUST_CHECK;
 int units_parse_share(const char *text, double *out) MUST_CHECK; /* "2%" is 0.02 */
+/* A plain number, without any unit: "1000", "2.5". */
+int units_parse_number(const char *text, double *out) MUST_CHECK;
 
 /* What the parsers accept, for error messages. */
 #define UNITS_DURATION_EXAMPLES "a duration such as \"500ms\", \"2s\" or \"5m\""

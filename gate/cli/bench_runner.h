@@ -18,9 +18,10 @@ struct bench_runner {
                     size_t bench,
                     struct pair *pair,
                     struct error *err);
-    /* Why a run of the last pair (made by run_pair or share_pair) failed, where its end
-     * does not tell (it was a hook): a sentence, borrowed until the next pair, or NULL.
-     * The function may be NULL. */
+    /* Why the last pair (made by run_pair or share_pair) failed, where the ends of its
+     * runs do not tell (a hook failed, or what a run tells of itself can't be
+     * understood): a sentence, borrowed until the next pair, or NULL. The function may be
+     * NULL. */
     const char *(*failure)(struct bench_runner *self);
     /* Of the pair that run_pair ran last, makes the pair of another bench of its group
      * by putting that bench's readings in. Never called where there are no groups. */

@@ -151,12 +151,12 @@ static int run_once(struct side_runner *runner,
     if (side_runner_once(runner, bench, side, &output, &result, err) < 0)
         return -1;
     run->told = result.told;
-    if (process_succeeded(&result))
-        return 0;
     if (side_runner_failure(runner)) {
         run->failure = xstrdup(side_runner_failure(runner));
         return 0;
     }
+    if (process_succeeded(&result))
+        return 0;
 
     struct process_spec spec = { .timeout_ns = bench->bench->benchmark->timeout_ns };
     AUTO_FREE char *end = process_describe(&spec, &result);
@@ -211,6 +211,8 @@ static int compare_all(struct check *check, struct check_stage *stage, struct er
             continue;
         if (compare_outputs(&runner, stage, listed, err) < 0)
             return -1;
+        if (listed->settled != VERDICT_FAILED && !stage->name)
+            side_told_doubt(&runner.told, listed->bench->id, &check->warnings);
         if (listed->settled == VERDICT_FAILED)
             log_warning("%s failed: %s", listed->bench->id, listed->reason);
     }

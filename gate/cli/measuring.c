@@ -143,7 +143,8 @@ static void record(struct experiment *experiment, const struct harvest *harvest)
     for (size_t i = 0; i < harvest->count; i++) {
         const struct reaped *reaped = &harvest->items[i];
         experiment_record(experiment, reaped->trial, &reaped->pair);
-        experiment_explain(experiment, reaped->trial, reaped->failure);
+        if (reaped->failure)
+            experiment_fail(experiment, reaped->trial, reaped->failure);
     }
 }
 

@@ -68,6 +68,13 @@ static void known_clear(struct known *known)
     free(known->items);
 }
 
+char *
+side_scope_expand(const struct side_scope *scope, const char *text, struct error *err)
+{
+    AUTO(known_clear) struct known known = known_of(scope);
+    return text_expand(text, known.items, known.count, err);
+}
+
 static int expand_all(const struct strvec *texts,
                       const struct known *known,
                       struct strvec *out,

@@ -33,6 +33,11 @@ struct side_scope side_scope_of_hook(const struct hook_set *set,
                                      const struct side_place *place,
                                      const struct strvec *environment);
 
+/* A text of the config with its placeholders filled in; the caller's, or NULL. */
+char *side_scope_expand(const struct side_scope *scope,
+                        const char *text,
+                        struct error *err) MUST_CHECK;
+
 /* { 0 } is none. */
 struct side_command {
     struct strvec argv;

@@ -78,6 +78,17 @@ static int count(struct side_runner *runner,
     return 0;
 }
 
+/* What it tells is read at once: a teardown may take it away. */
+static int listen(struct side_runner *runner,
+                  const struct side_run *run,
+                  const struct process_result *result,
+                  struct error *err)
+{
+    if (!process_succeeded(result))
+        return 0;
+    return side_told_read(run, &runner->told, &runner->hooks.failure, err);
+}
+
 static int run_command(struct side_runner *runner,
                        const struct run_plan *plan,
                        struct process_result *result,
@@ -86,7 +97,12 @@ static int run_command(struct side_runner *runner,
     const struct benchmark *benchmark = plan->bench->bench->benchmark;
     AUTO_SIDE_COMMAND struct side_command command = { 0 };
     struct side_scope scope = scope_of(plan);
-    if (side_command_of_run(&scope, benchmark, &command, err) < 0)
+    struct side_run run = { .bench = plan->bench->bench,
+                            .scope = &scope,
+                            .stdout_path = plan->stdout_path,
+                            .side = side_names[plan->side] };
+    if (side_command_of_run(&scope, benchmark, &command, err) < 0 ||
+        side_told_forget(&run, err) < 0)
         return -1;
     const struct process_spec spec = {
         .argv = &command.argv,
@@ -100,7 +116,10 @@ static int run_command(struct side_runner *runner,
     };
     if (plan->counting != COUNTING_NONE)
         return count(runner, plan, &spec, result, err);
-    return process_run(runner->hooks.spawner, &spec, result, err);
+    if (process_run(runner->hooks.spawner, &spec, result, err) < 0)
+        return -1;
+    run.wall_ns = result->wall_ns;
+    return listen(runner, &run, result, err);
 }
 
 static int set_up_and_run(struct side_runner *runner,
@@ -126,6 +145,7 @@ static int run_side(struct side_runner *runner,
                                   .commands = &plan->bench->bench->benchmark->teardown };
     struct process_result after;
     struct error ignored = { 0 };
+    runner->told = (struct side_told){ 0 };
     if (set_up_and_run(runner, plan, result, err) < 0) {
         teardown.is_cleanup = true;
         (void)!run_hook(runner, plan, &teardown, &after, &ignored);
@@ -190,6 +210,8 @@ static int run_both(struct side_runner *runner,
             (void)truncate(plan->stdout_path, 0); /* runs append; not there yet is fine */
         if (run_side(runner, plan, &pair->sides[plan->side], err) < 0)
             return -1;
+        if (plan->counting == COUNTING_NONE)
+            pair->readings[plan->side] = runner->told.readings;
     }
     return 0;
 }
@@ -203,7 +225,9 @@ run_pair(struct bench_runner *self, size_t index, struct pair *pair, struct erro
     str_reset(&runner->hooks.failure);
     pad(runner->environment, pair->padding_bytes, &environment);
 
-    bool keeps_output = bench->bench->benchmark->output == OUTPUT_FILE;
+    const struct benchmark *benchmark = bench->bench->benchmark;
+    bool keeps_output =
+        benchmark->output == OUTPUT_FILE || side_told_is_printed(benchmark);
     AUTO_FREE char *base_out = path_join(bench->places[SIDE_BASE].scratch, "stdout");
     AUTO_FREE char *head_out = path_join(bench->places[SIDE_HEAD].scratch, "stdout");
     const char *const stdout_paths[SIDE_COUNT] = {

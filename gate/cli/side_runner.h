@@ -7,6 +7,7 @@
 #include "gate/cli/hook_runner.h"
 #include "gate/cli/pair_watch.h"
 #include "gate/cli/side_command.h"
+#include "gate/cli/side_told.h"
 #include "gate/config/bench.h"
 #include "gate/config/config.h"
 #include "runners/process.h"
@@ -26,6 +27,7 @@ struct side_runner {
     int cpu;                          /* for pinned pairs */
     struct pair_watch watch;          /* of the machine, around each pair */
     struct counter *counter;          /* for runs that count; it must be open */
+    struct side_told told;            /* by the last run, where it ended well */
 };
 
 /* Fills in the functions; the other fields are the caller's to set. */
@@ -48,7 +50,8 @@ int side_runner_once(struct side_runner *runner,
                      struct process_result *result,
                      struct error *err) MUST_CHECK;
 
-/* Which hook of the last pair, or of side_runner_once, failed, and how: "setup of base
- * failed: 'gen' exited with 3: its last words"; or why the pair could not be counted.
- * NULL where neither is so; borrowed. */
+/* Why the last pair, or side_runner_once, failed where the ends of the runs do not tell:
+ * "setup of base failed: 'gen' exited with 3: its last words", what a run tells of itself
+ * can't be understood, or the pair could not be counted. NULL where nothing such has
+ * happened; borrowed. */
 const char *side_runner_failure(const struct side_runner *runner);

@@ -46,6 +46,9 @@ struct bench {
     size_t parameter_count;
     char *id; /* "list", "list[n=1000]", "x[m=2,n=10]": unique in the config */
 };
+/* How much a run of it does; NAN where the config does not say. */
+double bench_work(const struct bench *bench);
+
 struct benches {
     struct bench *items;
     size_t count;

@@ -180,9 +180,33 @@ static int read_goal_list(const struct node *node, void *into)
     return read_goals(node, ((struct benchmark_reading *)into)->benchmark);
 }
 
+/* What stands here is meant for this benchmark, so it must be able to mean something. */
 static int read_own_margins(const struct node *node, void *into)
 {
-    return read_margins(node, ((struct benchmark_reading *)into)->benchmark->margins);
+    struct benchmark *benchmark = ((struct benchmark_reading *)into)->benchmark;
+    if (read_margins(node, benchmark->margins) < 0)
+        return -1;
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        json_t *value = json_object_get(node->value, metric_name(metric));
+        struct node member = node_member(node, metric_name(metric), value);
+        if (value && benchmark->margins[metric].is_gated &&
+            check_is_told(&member, benchmark, metric) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int read_sample_place(const struct node *node, void *into)
+{
+    const struct benchmark_reading *reading = into;
+    AUTO_STRVEC struct strvec known = { 0 };
+    add_known_placeholders(reading->benchmark, &known);
+    return read_samples(node, &known, reading->benchmark);
+}
+
+static int read_own_work(const struct node *node, void *into)
+{
+    return read_work(node, ((struct benchmark_reading *)into)->benchmark);
 }
 
 static int read_timeout(const struct node *node, void *into)
@@ -209,7 +233,8 @@ static int read_binaries(const struct node *node, void *into)
                            &reading->benchmark->binaries);
 }
 
-/* Commands need to know the sizes and "shell", goals the sizes: these come first. */
+/* Commands need to know the sizes and "shell", "work" the sizes, "samples" whether
+ * outputs are compared, goals and margins what a run tells: these come first. */
 static const struct key keys[] = {
     { .name = "name", .read = read_benchmark_name, .is_required = true },
     { .name = "sizes", .read = read_sizes },
@@ -222,6 +247,8 @@ static const struct key keys[] = {
     { .name = "cwd", .read = read_directory },
     { .name = "same_output", .read = read_same_output },
     { .name = "stdout", .read = read_stdout },
+    { .name = "samples", .read = read_sample_place },
+    { .name = "work", .read = read_own_work },
     { .name = "growth", .read = read_growth },
     { .name = "goals", .read = read_goal_list },
     { .name = "margins", .read = read_own_margins },
@@ -242,5 +269,8 @@ int read_benchmark(const struct node *node, void *suite_reading)
 
     struct benchmark_reading reading = { .config = suite->config,
                                          .benchmark = benchmark };
-    return node_read_object(node, &benchmark_keys, &reading);
+    if (node_read_object(node, &benchmark_keys, &reading) < 0)
+        return -1;
+    drop_untold_margins(benchmark);
+    return 0;
 }

@@ -137,6 +137,12 @@ static bool places_agree(const struct goal *a, const struct goal *b)
     return true;
 }
 
+static bool is_stricter(const struct goal_limit *a, const struct goal_limit *b)
+{
+    return metric_info(a->metric)->larger_is_better ? a->bound > b->bound
+                                                    : a->bound < b->bound;
+}
+
 /* The strictest limit that the benchmark sets for this place and figure; NULL: none. */
 static const struct goal_limit *find_limit(const struct benchmark *benchmark,
                                            const struct goal *place,
@@ -149,7 +155,7 @@ static const struct goal_limit *find_limit(const struct benchmark *benchmark,
             const struct goal_limit *limit = &goal->limits[j];
             bool is_like =
                 limit->metric == like->metric && limit->statistic == like->statistic;
-            if (is_like && (!strictest || limit->bound < strictest->bound))
+            if (is_like && (!strictest || is_stricter(limit, strictest)))
                 strictest = limit;
         }
     }
@@ -161,7 +167,8 @@ static char *limit_text(const struct goal_limit *limit)
     if (!limit)
         return xstrdup("none");
     struct str text = STR_INIT;
-    str_add(&text, "at most ");
+    str_add(&text,
+            metric_info(limit->metric)->larger_is_better ? "at least " : "at most ");
     metric_add_value(&text, limit->metric, limit->bound);
     return str_detach(&text);
 }
@@ -234,6 +241,23 @@ static void compare_surroundings(struct changes *changes,
             path_text(head->directory, "the top of the tree"));
 }
 
+static char *work_text(const struct work *work)
+{
+    const char *unit = work->unit ? work->unit : "";
+    const char *gap = *unit ? " " : "";
+    switch (work->kind) {
+    case WORK_UNKNOWN:
+        return xstrdup("not stated");
+    case WORK_GIVEN:
+        return str_format("%.15g%s%s", work->amount, gap, unit);
+    case WORK_PARAMETER:
+        return str_format("{%s}%s%s", work->parameter, gap, unit);
+    case WORK_PRINTED:
+        return str_format("printed%s%s", gap, unit);
+    }
+    abort();
+}
+
 static void compare_demands(struct changes *changes,
                             const struct benchmark *base,
                             const struct benchmark *head)
@@ -243,6 +267,8 @@ static void compare_demands(struct changes *changes,
     AUTO_FREE char *teardown = str_format("teardown of '%s'", head->name);
     AUTO_FREE char *output = str_format("same output of '%s'", head->name);
     AUTO_FREE char *growth = str_format("growth of '%s'", head->name);
+    AUTO_FREE char *samples = str_format("samples of '%s'", head->name);
+    AUTO_FREE char *work = str_format("work of '%s'", head->name);
     compare(changes, command, command_text(&base->run), command_text(&head->run));
     compare(changes, setup, commands_text(&base->setup), commands_text(&head->setup));
     compare(changes, teardown, commands_text(&base->teardown),
@@ -251,6 +277,9 @@ static void compare_demands(struct changes *changes,
     compare(changes, output,
             xstrdup(base->has_same_output ? "asked for" : "not asked for"),
             xstrdup(head->has_same_output ? "asked for" : "not asked for"));
+    compare(changes, samples, xstrdup(base->samples ? base->samples : "none"),
+            xstrdup(head->samples ? head->samples : "none"));
+    compare(changes, work, work_text(&base->work), work_text(&head->work));
     compare(changes, growth, xstrdup(base->growth ? base->growth : "not stated"),
             xstrdup(head->growth ? head->growth : "not stated"));
 }

@@ -132,6 +132,9 @@ static void benchmark_clear(struct benchmark *benchmark)
     free(benchmark->stdin_path);
     free(benchmark->directory);
     free(benchmark->sweeps);
+    free(benchmark->samples);
+    free(benchmark->work.parameter);
+    free(benchmark->work.unit);
     free(benchmark->growth);
     free(benchmark->goals);
     strvec_clear(&benchmark->binaries);

@@ -76,6 +76,20 @@ enum output_kind {
     OUTPUT_FILE  /* a file in the side's scratch directory */
 };
 
+/* How much a run does, for its throughput. */
+enum work_kind {
+    WORK_UNKNOWN,
+    WORK_GIVEN,     /* amount */
+    WORK_PARAMETER, /* the value of a parameter of the bench */
+    WORK_PRINTED    /* each run says it */
+};
+struct work {
+    enum work_kind kind;
+    double amount;
+    char *parameter;
+    char *unit; /* "cases", "" where it has none; NULL where the work is unknown */
+};
+
 struct benchmark {
     char *name; /* unique in the config */
     struct command run;
@@ -90,10 +104,14 @@ struct benchmark {
     size_t sweep_count;
     bool has_same_output; /* the two sides must print the same */
     enum output_kind output;
+    char *samples; /* where a run tells of its operations: "stdout", or a path in {work},
+                    * for text_expand; NULL: it does not */
+    struct work work;
     char *growth; /* "O(n)"; NULL: not stated */
     struct goal *goals;
     size_t goal_count;
-    struct margin margins[METRIC_COUNT]; /* the config's, or the benchmark's own */
+    struct margin margins[METRIC_COUNT]; /* the config's, or the benchmark's own; none is
+                                          * gated of what no run can tell */
     int64_t timeout_ns;                  /* a run */
     struct strvec binaries; /* what it executes, relative to the tree; empty: found out */
 };

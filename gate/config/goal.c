@@ -12,7 +12,7 @@ struct goal_reading {
     struct goal *goal;
 };
 
-static const struct sweep *find_sweep(const struct benchmark *benchmark, const char *name)
+const struct sweep *find_sweep(const struct benchmark *benchmark, const char *name)
 {
     for (size_t i = 0; i < benchmark->sweep_count; i++)
         if (str_equal(benchmark->sweeps[i].name, name))
@@ -69,7 +69,8 @@ static int read_goal_key(const struct node *node, struct goal_reading *reading)
     struct goal_limit limit = { 0 };
     if (!parse_limit_name(node->key, &limit))
         return refuse_goal_key(node, reading->benchmark);
-    if (read_quantity(node, limit.metric, &limit.bound) < 0)
+    if (check_is_told(node, reading->benchmark, limit.metric) < 0 ||
+        read_quantity(node, limit.metric, &limit.bound) < 0)
         return -1;
     reading->goal->limits[reading->goal->limit_count++] = limit;
     return 0;

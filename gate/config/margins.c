@@ -13,6 +13,9 @@ void margins_set_defaults(struct margin *margins)
         margins[i] = (struct margin){ 0 };
     margins[METRIC_CPU] = (struct margin){ .is_gated = true, .share = 0.02 };
     margins[METRIC_WALL] = (struct margin){ .is_gated = true, .share = 0.05 };
+    margins[METRIC_P50] = (struct margin){ .is_gated = true, .share = 0.05 };
+    margins[METRIC_P95] = (struct margin){ .is_gated = true, .share = 0.10 };
+    margins[METRIC_P99] = (struct margin){ .is_gated = true, .share = 0.20 };
     margins[METRIC_PEAK_RSS] =
         (struct margin){ .is_gated = true, .share = 0.05, .floor = 1 << 20 };
 }

@@ -33,6 +33,19 @@ int read_pass_environment(const struct node *node, void *config) MUST_CHECK;
 int read_errors(const struct node *node, void *config) MUST_CHECK;
 int read_budget(const struct node *node, void *config) MUST_CHECK;
 
+/* operations.c: "samples", which needs to know "same_output", and "work", which needs the
+ * sizes. */
+int read_samples(const struct node *node,
+                 const struct strvec *known,
+                 struct benchmark *benchmark) MUST_CHECK;
+int read_work(const struct node *node, struct benchmark *benchmark) MUST_CHECK;
+/* Refuses what is asked of a metric that the benchmark's runs can't tell. */
+int check_is_told(const struct node *node,
+                  const struct benchmark *benchmark,
+                  enum metric metric) MUST_CHECK;
+/* Takes the common margins off those metrics. */
+void drop_untold_margins(struct benchmark *benchmark);
+
 /* surroundings.c. known: the placeholders that values may have; NULL: values are plain.
  * Appended "NAME=value" each. */
 int read_variables(const struct node *node,
@@ -73,6 +86,8 @@ char *read_name(const struct node *node) MUST_CHECK;
 /* sweep.c and goal.c: into the benchmark; goals need its sweeps. */
 int read_sweeps(const struct node *node, struct benchmark *benchmark) MUST_CHECK;
 int read_goals(const struct node *node, struct benchmark *benchmark) MUST_CHECK;
+/* NULL where the benchmark has no such parameter. */
+const struct sweep *find_sweep(const struct benchmark *benchmark, const char *name);
 /* A parameter's value as text: the caller's. NULL with the reader's error. */
 char *read_parameter_value(const struct node *node) MUST_CHECK;
 

@@ -7,6 +7,7 @@ struct str;
 
 /* How much of one foreign text a report shows, in characters. */
 enum {
+    SHOWN_VALUE = 40,
     SHOWN_NAME = 120,
     SHOWN_SENTENCE = 400,
     SHOWN_COMMAND = 1000

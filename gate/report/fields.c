@@ -89,6 +89,13 @@ static json_t *write_text(const void *at)
     return text_value(text);
 }
 
+/* NULL where there is nothing to be written. */
+static json_t *write_text_option(const void *at)
+{
+    LOAD(const char *, text, at);
+    return text ? text_value(text) : NULL;
+}
+
 static json_t *write_bool(const void *at)
 {
     LOAD(bool, value, at);
@@ -107,6 +114,8 @@ static json_t *write_field(const struct field *field, const void *at)
     switch (field->kind) {
     case FIELD_TEXT:
         return write_text(at);
+    case FIELD_TEXT_OPTION:
+        return write_text_option(at);
     case FIELD_TEXTS:
         return write_texts(at);
     case FIELD_BOOL:

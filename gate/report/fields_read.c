@@ -229,6 +229,7 @@ static int read_field(const struct reader *reader,
 {
     switch (field->kind) {
     case FIELD_TEXT:
+    case FIELD_TEXT_OPTION:
         return read_text(reader, json, to);
     case FIELD_TEXTS:
         return read_texts(reader, json, to);
@@ -279,6 +280,11 @@ static int refuse_unknown_keys(const struct reader *reader,
     return 0;
 }
 
+static bool is_option(const struct field *field)
+{
+    return field->kind == FIELD_OPTION || field->kind == FIELD_TEXT_OPTION;
+}
+
 int fields_read(const struct field_table *table,
                 const json_t *json,
                 void *to,
@@ -294,7 +300,7 @@ int fields_read(const struct field_table *table,
     for (size_t i = 0; i < table->count; i++) {
         const struct field *field = &table->fields[i];
         const json_t *value = json_object_get(json, field->key);
-        if (!value && field->kind == FIELD_OPTION)
+        if (!value && is_option(field))
             continue;
         if (!value)
             return error_set(err, ERROR_USAGE, "in the result, '%s' lacks the key '%s'",

@@ -23,7 +23,7 @@ static void add_goal(struct str *line, const struct goal_result *goal)
     str_addf(line, is_new_miss ? "| **%s**" : "| %s", goal_outcome_name(goal->outcome));
     str_add(line, goal->was_missed_on_base ? ", missed on base too | " : " | ");
     markdown_add_code_cell(line, name.data);
-    str_add(line, " | ");
+    str_addf(line, " | %s ", phrase_limit(goal->metric));
     phrase_add_value(line, goal->metric, goal->limit);
     str_add(line, " | ");
     phrase_add_goal_value(line, goal);
@@ -37,7 +37,7 @@ void markdown_add_goals(struct str *out, const struct result *result, size_t byt
     size_t shown = 0;
     if (!result->goals.count)
         return;
-    str_add(out, "### Goals\n\n| answer | goal | at most | head (95 %) | runs |\n"
+    str_add(out, "### Goals\n\n| answer | goal | limit | head (95 %) | runs |\n"
                  "|:--|:--|--:|--:|--:|\n");
     for (int outcome = GOAL_MISSED; outcome >= GOAL_MET; outcome--) {
         for (size_t i = 0; i < result->goals.count; i++) {
@@ -76,6 +76,16 @@ void markdown_add_list(struct str *out,
     str_add(out, "\n");
 }
 
+static bool has_percentiles(const struct result *result)
+{
+    for (size_t i = 0; i < result->rows.count; i++) {
+        enum metric metric = result->rows.items[i].metric;
+        if (metric == METRIC_P50 || metric == METRIC_P95 || metric == METRIC_P99)
+            return true;
+    }
+    return false;
+}
+
 void markdown_add_decision(struct str *out, const struct result *result)
 {
     AUTO_FREE char *coverage = result_coverage(result);
@@ -85,6 +95,9 @@ void markdown_add_decision(struct str *out, const struct result *result)
     phrase_add_discards(&discards, result);
     if (discards.length)
         str_addf(out, " %s.", discards.data);
+    if (has_percentiles(result))
+        str_add(out, " Percentiles are nearest ranks among the operations that a run "
+                     "timed, to 0.1 %; each run counts once.");
     str_add(out, "\n\n");
 }
 

@@ -70,11 +70,13 @@ static void add_unbroken(struct str *line, const struct str *text)
     }
 }
 
-static void add_value(struct str *line, enum metric metric, double value)
+static void add_value(struct str *line, const struct row *row, double value)
 {
     AUTO_STR struct str text = STR_INIT;
-    phrase_add_value(&text, metric, value);
-    add_unbroken(line, &text);
+    AUTO_STR struct str escaped = STR_INIT;
+    phrase_add_row_value(&text, row, value);
+    markdown_add_prose(&escaped, text.data);
+    add_unbroken(line, &escaped);
 }
 
 static void add_share(struct str *line, double share)
@@ -90,9 +92,9 @@ static void add_numbers(struct str *line, const struct row *row)
     AUTO_STR struct str interval = STR_INIT;
     phrase_add_change(&change, row->change);
     phrase_add_interval(&interval, row->change_low, row->change_high);
-    add_value(line, row->metric, row->base_median);
+    add_value(line, row, row->base_median);
     str_add(line, " | ");
-    add_value(line, row->metric, row->head_median);
+    add_value(line, row, row->head_median);
     str_add(line, " | ");
     add_unbroken(line, &change);
     str_add(line, " ");

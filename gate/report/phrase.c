@@ -29,6 +29,18 @@ void phrase_add_value(struct str *out, enum metric metric, double value)
         str_add(out, "?");
 }
 
+void phrase_add_row_value(struct str *out, const struct row *row, double value)
+{
+    static const char ending[] = "/s";
+    phrase_add_value(out, row->metric, value);
+    if (!row->unit || !*row->unit || !str_ends_with(out->data, ending))
+        return;
+    str_truncate(out, out->length - strlen(ending));
+    if (!str_ends_with(out->data, " "))
+        str_add_char(out, ' ');
+    str_addf(out, "%s%s", row->unit, ending);
+}
+
 /* units.h's percentage without the unit. */
 static void add_percentage(struct str *out, double change)
 {
@@ -69,6 +81,11 @@ void phrase_add_interval(struct str *out, double low, double high)
     str_add(out, " .. ");
     add_percentage(out, high);
     str_add(out, ")");
+}
+
+const char *phrase_limit(enum metric metric)
+{
+    return metric_info(metric)->larger_is_better ? "at least" : "at most";
 }
 
 void phrase_add_goal_value(struct str *out, const struct goal_result *goal)

@@ -20,12 +20,18 @@ void phrase_add_row_name(struct str *out, const struct row *row);
 /* "12.3 ms" */
 void phrase_add_value(struct str *out, enum metric metric, double value);
 
+/* The same for a value of the row: "1.23 M cases/s" where it says what it counts. */
+void phrase_add_row_value(struct str *out, const struct row *row, double value);
+
 /* "2 %", without a sign */
 void phrase_add_share(struct str *out, double share);
 
 /* "+3.1 %", and with its interval "+3.1 % (+2.7 .. +3.5)" */
 void phrase_add_change(struct str *out, double change);
 void phrase_add_interval(struct str *out, double low, double high);
+
+/* What a goal's limit is: "at most", and "at least" where larger is better. */
+const char *phrase_limit(enum metric metric);
 
 /* "612 ms (598 ms .. 630 ms)" */
 void phrase_add_goal_value(struct str *out, const struct goal_result *goal);

@@ -72,6 +72,7 @@ static const struct field row_members[] = {
     FIELD("is_judged", FIELD_BOOL, struct row, is_judged),
     FIELD("is_exact", FIELD_BOOL, struct row, is_exact),
     CHOICE("verdict", struct row, verdict, verdicts),
+    FIELD("unit", FIELD_TEXT_OPTION, struct row, unit),
     FIELD("reason", FIELD_TEXT, struct row, reason),
     FIELD("margin", FIELD_NUMBER, struct row, margin),
     FIELD("pair_count", FIELD_SIZE, struct row, pair_count),

@@ -97,6 +97,13 @@ static void add_troubles(struct lines *lines, const struct result *result)
                  troubles.items[i].reason);
 }
 
+static void add_value(struct str *cell, const struct row *row, double value)
+{
+    AUTO_STR struct str text = STR_INIT;
+    phrase_add_row_value(&text, row, value);
+    text_add_clean(cell, text.data, SHOWN_VALUE);
+}
+
 static void
 add_rows(struct lines *lines, const struct result *result, enum verdict verdict)
 {
@@ -109,8 +116,8 @@ add_rows(struct lines *lines, const struct result *result, enum verdict verdict)
         struct line *line = add_line(lines, verdict, name.data, row->reason);
         if (!row_has_numbers(row))
             continue;
-        phrase_add_value(&line->cells[COLUMN_BASE], row->metric, row->base_median);
-        phrase_add_value(&line->cells[COLUMN_HEAD], row->metric, row->head_median);
+        add_value(&line->cells[COLUMN_BASE], row, row->base_median);
+        add_value(&line->cells[COLUMN_HEAD], row, row->head_median);
         phrase_add_change(&line->cells[COLUMN_CHANGE], row->change);
         str_add_char(&line->cells[COLUMN_CHANGE], ' ');
         phrase_add_interval(&line->cells[COLUMN_CHANGE], row->change_low,
@@ -282,7 +289,7 @@ static void print_goal(const struct screen *screen, const struct goal_result *go
     text_add_left(&label, outcome_of(goal), OUTCOME_WIDTH);
     str_add(&numbers, ": ");
     phrase_add_goal_value(&numbers, goal);
-    str_add(&numbers, ", at most ");
+    str_addf(&numbers, ", %s ", phrase_limit(goal->metric));
     phrase_add_value(&numbers, goal->metric, goal->limit);
     text_add_clean(&name, goal->bench_id, SHOWN_NAME);
     str_add(&name, " ");

@@ -66,11 +66,26 @@ static struct statistic median_of(const double *values, size_t count)
                                .high = interval.high };
 }
 
+/* Without those of runs that did not tell. */
+static size_t keep_told(double *values, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!isnan(values[i]))
+            values[kept++] = values[i];
+    return kept;
+}
+
 static struct statistic
 measure(const struct trial *trial, enum side side, const struct goal_limit *limit)
 {
     AUTO_FREE double *values = xcalloc(trial->pairs.count, sizeof *values);
     size_t count = pairs_values(&trial->pairs, side, limit->metric, values);
+    count = keep_told(values, count);
+    if (!count)
+        return (struct statistic){ .value = (double)NAN,
+                                   .low = (double)-INFINITY,
+                                   .high = (double)INFINITY };
     return limit->statistic == GOAL_P95 ? tail_of(values, count)
                                         : median_of(values, count);
 }

@@ -40,6 +40,17 @@ add_row(const char *bench_id, enum metric metric, struct result *result)
     return row;
 }
 
+/* The rows from `first` on are of the bench: its throughput is in what its work is in. */
+static void name_units(const struct bench *bench, size_t first, struct result *result)
+{
+    const char *unit = bench->benchmark->work.unit;
+    for (size_t i = first; i < result->rows.count; i++) {
+        struct row *row = &result->rows.items[i];
+        if (row->metric == METRIC_THROUGHPUT)
+            row->unit = xstrdup(unit);
+    }
+}
+
 static void set_reason(char **reason, char *text)
 {
     free(*reason);
@@ -85,7 +96,7 @@ static void fill_judged_row(const struct experiment *experiment,
                                      ? describe_failure(trial, bench)
                                      : describe_silence(judged->metric));
     }
-    if (judged->is_untold)
+    if (judged->is_untold || !pairs_tell(&trial->pairs, judged->metric))
         return;
     estimate_fill(trial, row);
     estimate_detection(experiment, trial, judged, row);
@@ -210,6 +221,7 @@ void judge_trial(const struct experiment *experiment,
         judge_counting(experiment, trial, bench, result);
         return;
     }
+    size_t first = result->rows.count;
     struct bench_result *added = add_bench(bench, verdict_of_trial(trial), result);
     added->is_cpu_bound = trial->is_cpu_bound;
     added->is_pinned = experiment->options.may_pin && trial->is_cpu_bound;
@@ -222,6 +234,7 @@ void judge_trial(const struct experiment *experiment,
     }
     add_judged_rows(experiment, trial, bench, result);
     add_informative_rows(trial, result);
+    name_units(bench, first, result);
 }
 
 void judge_unmeasured(const struct bench *bench,

@@ -49,6 +49,7 @@ static void rows_clear(struct rows *rows)
     for (size_t i = 0; i < rows->count; i++) {
         free(rows->items[i].bench_id);
         free(rows->items[i].reason);
+        free(rows->items[i].unit);
     }
     array_clear(rows);
 }

@@ -37,6 +37,8 @@ struct row {
     bool is_judged; /* false: shown only, verdict means nothing */
     bool is_exact;  /* counts that repeat, compared outright: nothing is left to chance */
     enum verdict verdict;
+    char *unit; /* what throughput counts: "cases"; NULL where it is not said, and for all
+                 * other metrics */
     char *reason;           /* one sentence; "" where the verdict says it all */
     double margin;          /* the one that counted: the larger of share and floor */
     size_t pair_count;      /* that counted */

@@ -90,16 +90,19 @@ int samples_read_text(struct samples *samples,
     return 0;
 }
 
-int samples_read_file(struct samples *samples, const char *path, struct error *err)
+int samples_read_file(struct samples *samples,
+                      const char *path,
+                      const char *name,
+                      struct error *err)
 {
     AUTO_STR struct str text = STR_INIT;
     if (file_read(path, &text, err) < 0)
         return -1;
     if (strlen(text.data) != text.length)
         return error_set(err, ERROR_BENCHMARK,
-                         "in '%s': not a text: a NUL byte at offset %zu", path,
+                         "in '%s': not a text: a NUL byte at offset %zu", name,
                          strlen(text.data));
-    return samples_read_text(samples, text.data, path, err);
+    return samples_read_text(samples, text.data, name, err);
 }
 
 struct histogram samples_merged(const struct samples *samples)

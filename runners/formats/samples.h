@@ -51,9 +51,12 @@ int samples_read_text(struct samples *samples,
                       const char *path,
                       struct error *err) MUST_CHECK;
 
-/* The same from a file; one that can't be read is an error too. */
-int samples_read_file(struct samples *samples, const char *path, struct error *err)
-    MUST_CHECK;
+/* The same from a file, which messages call `name`; one that can't be read is an error
+ * too. */
+int samples_read_file(struct samples *samples,
+                      const char *path,
+                      const char *name,
+                      struct error *err) MUST_CHECK;
 
 /* All series in one. The histogram is the caller's to clear. */
 struct histogram samples_merged(const struct samples *samples) MUST_CHECK;

@@ -255,17 +255,17 @@ static void files_are_read_and_bad_ones_named(void **state)
     AUTO_SAMPLES struct samples samples = { 0 };
     struct error err = { 0 };
     sandbox_write(sandbox, "numbers", "1\n2\n3\n");
-    assert_int_equal(samples_read_file(&samples, sandbox_file(sandbox, "numbers"), &err),
-                     0);
+    assert_int_equal(
+        samples_read_file(&samples, sandbox_file(sandbox, "numbers"), "x", &err), 0);
     check_histogram(&samples.items[0].ns, 3, 1, 3);
-    assert_int_equal(samples_read_file(&samples, sandbox_file(sandbox, "none"), &err),
-                     -1);
+    assert_int_equal(
+        samples_read_file(&samples, sandbox_file(sandbox, "none"), "x", &err), -1);
     assert_contains(err.message, "cannot open");
     sandbox_must(sandbox, "printf '1\\n\\0' > binary");
     error_clear(&err);
-    assert_int_equal(samples_read_file(&samples, sandbox_file(sandbox, "binary"), &err),
-                     -1);
-    assert_contains(err.message, "not a text: a NUL byte at offset 2");
+    assert_int_equal(
+        samples_read_file(&samples, sandbox_file(sandbox, "binary"), "x", &err), -1);
+    assert_contains(err.message, "in 'x': not a text: a NUL byte at offset 2");
 }
 
 int main(void)

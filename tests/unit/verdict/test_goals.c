@@ -6,16 +6,12 @@
 #include "tests/support/scripted.h"
 
 /* The one goal of a bench with `count` pairs, base at 0.100 s + i ms, head ten times. */
-static struct goal_result judged(struct scripted_gate *gate,
-                                 size_t count,
-                                 enum goal_statistic statistic,
-                                 double at_most)
+static struct goal_result
+judged_by(struct scripted_gate *gate, size_t count, const struct goal_limit *by)
 {
     const struct experiment_options options = scripted_options();
     const struct script script = { 0 };
-    struct goal_limit limit = { .metric = METRIC_WALL,
-                                .statistic = statistic,
-                                .bound = at_most };
+    struct goal_limit limit = *by;
     struct goal goal = { .limits = &limit, .limit_count = 1 };
 
     scripted_gate_open(gate, &script, 1, &options);
@@ -31,6 +27,15 @@ static struct goal_result judged(struct scripted_gate *gate,
     gate->benchmarks[0].goals = NULL;
     assert_int_equal(gate->result.goals.count, 1);
     return gate->result.goals.items[0];
+}
+
+static struct goal_result judged(struct scripted_gate *gate,
+                                 size_t count,
+                                 enum goal_statistic statistic,
+                                 double at_most)
+{
+    const struct goal_limit limit = { METRIC_WALL, statistic, at_most };
+    return judged_by(gate, count, &limit);
 }
 
 /* 9 runs: the 2nd smallest and the 2nd largest bound the median. */
@@ -153,6 +158,21 @@ static void failed_and_unmeasured_benches_have_no_goals(void **state)
     assert_int_equal(gate->result.goals.count, 0);
 }
 
+/* The pairs hold no samples. */
+static void a_metric_that_no_run_tells_can_not_be_judged(void **state)
+{
+    static const struct goal_limit limits[] = { { METRIC_P99, GOAL_MEDIAN, 1 },
+                                                { METRIC_P99, GOAL_P95, 1 } };
+
+    for (size_t i = 0; i < 2; i++) {
+        const struct goal_result goal =
+            judged_by((struct scripted_gate *)*state + i, 70, &limits[i]);
+        assert_int_equal(goal.outcome, GOAL_CANNOT_TELL);
+        assert_true(isnan(goal.value));
+        assert_false(goal.was_missed_on_base);
+    }
+}
+
 int main(void)
 {
 #define GOALS(test) \
@@ -168,6 +188,7 @@ int main(void)
         GOALS(enough_runs_miss_a_percentile),
         GOALS(a_goal_applies_where_its_parameters_match),
         GOALS(failed_and_unmeasured_benches_have_no_goals),
+        GOALS(a_metric_that_no_run_tells_can_not_be_judged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
