@@ -72,6 +72,8 @@ variant_run run_notes_side_by_side;
 variant_run run_notes_joined;
 variant_run run_notes_batched;
 variant_run run_notes_per_case;
+/* times.c */
+variant_run run_find_times;
 /* insert.c */
 variant_run run_insert_one_transaction;
 variant_run run_insert_many_transactions;

@@ -42,6 +42,8 @@ const struct variant variants[] = {
       "COUNT cases into SQLite at once" },
     { "insert-many-transactions", "COUNT OUT", 2, run_insert_many_transactions,
       "COUNT cases into SQLite one by one" },
+    { "find-times", "DB COUNT OUT", 3, run_find_times,
+      "COUNT cases from SQLite, each timed" },
     { "make-ids", "COUNT HIGHEST OUT", 3, run_make_ids, "ids for 'show --from'" },
 };
 const size_t variant_count = sizeof variants / sizeof *variants;

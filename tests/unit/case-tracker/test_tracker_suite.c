@@ -31,6 +31,7 @@ static void runs_are_repeatable_and_leave_their_input(void **state)
         "notes-batched c.db",
         "insert-many-transactions 20 out.db",
         "make-ids 50 200 ids.txt",
+        "find-times c.db 300 times.jsonl",
     };
     sandbox_must(*state, "%s generate --count 200 --output c.json", CASE_TRACKER);
     sandbox_must(*state, "%s generate --count 200 --output c.db", CASE_TRACKER);
@@ -45,6 +46,23 @@ static void runs_are_repeatable_and_leave_their_input(void **state)
         outcome_clear(&second);
     }
     sandbox_must(*state, "cksum c.json c.db | cmp - before");
+}
+
+/* Each look-up is one of the samples. */
+static void times_are_those_of_single_operations(void **state)
+{
+    sandbox_must(*state, "%s generate --count 50 --output c.db", CASE_TRACKER);
+    sandbox_must(*state, "%s find-times c.db 300 times.jsonl", CASE_SUITE);
+    AUTO_FREE char *text = sandbox_read(*state, "times.jsonl");
+    json_t *line = json_loads(text, 0, NULL);
+    json_int_t all = 0;
+    assert_non_null(line);
+    json_t *counts = json_object_get(line, "counts");
+    for (size_t i = 0; i < json_array_size(counts); i++)
+        all += json_integer_value(json_array_get(counts, i));
+    assert_int_equal(all, 300);
+    assert_int_equal(json_integer_value(json_object_get(line, "iterations")), 1);
+    json_decref(line);
 }
 
 static void wrong_use_is_refused(void **state)
@@ -97,6 +115,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_SANDBOX(every_pair_of_variants_agrees),
+        IN_SANDBOX(times_are_those_of_single_operations),
         IN_SANDBOX(runs_are_repeatable_and_leave_their_input),
         IN_SANDBOX(wrong_use_is_refused),
         IN_SANDBOX(micro_benchmarks_print_lines_of_json),
