@@ -76,6 +76,20 @@ static size_t keep_told(double *values, size_t count)
     return kept;
 }
 
+static bool repeats(const double *values, size_t count)
+{
+    double most = robust_quantile(values, count, 1);
+    return most - robust_quantile(values, count, 0) <= TRIAL_REPEATABLE * most;
+}
+
+/* Counts that repeat lie within their own spread; two of them are enough to tell. */
+static struct statistic count_of(const double *values, size_t count)
+{
+    return (struct statistic){ .value = robust_median(values, count),
+                               .low = robust_quantile(values, count, 0),
+                               .high = robust_quantile(values, count, 1) };
+}
+
 static struct statistic
 measure(const struct trial *trial, enum side side, const struct goal_limit *limit)
 {
@@ -86,6 +100,9 @@ measure(const struct trial *trial, enum side side, const struct goal_limit *limi
         return (struct statistic){ .value = (double)NAN,
                                    .low = (double)-INFINITY,
                                    .high = (double)INFINITY };
+    if (trial->plan.counting != COUNTING_NONE && count >= TRIAL_COUNTED_PAIRS &&
+        repeats(values, count))
+        return count_of(values, count);
     return limit->statistic == GOAL_P95 ? tail_of(values, count)
                                         : median_of(values, count);
 }

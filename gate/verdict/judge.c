@@ -210,6 +210,11 @@ static void judge_counting(const struct experiment *experiment,
         add_judged_rows(experiment, trial, bench, result);
     else
         add_untried_rows(trial, bench, result);
+    if (trial->state == TRIAL_FAILED && !trial_plan_rows(&trial->plan)) {
+        /* No row says so: only a goal had asked for it. */
+        counted->verdict = VERDICT_FAILED;
+        set_reason(&counted->reason, describe_failure(trial, bench));
+    }
 }
 
 void judge_trial(const struct experiment *experiment,

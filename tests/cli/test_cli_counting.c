@@ -151,6 +151,42 @@ static void a_static_program_fails_its_rows(void **state)
     outcome_clear(&outcome);
 }
 
+static void commit_with_goal(struct sandbox *sandbox, const char *build)
+{
+    repository_make(sandbox, "project");
+    gate_write_config(sandbox,
+                      &(struct gate_config){
+                          .margins = NO_TIME "\"user\": \"none\"",
+                          .benchmark = ", \"goals\": [{ \"peak_heap\": \"99B\" }]" });
+    sandbox_must(sandbox, "sed -i 's/cc -O1/%s/' project/pawl.json", build);
+    gate_write_bench(sandbox, "", 1000);
+    repository_commit_all(sandbox, "project", "base", NULL);
+    gate_write_bench(sandbox, ALLOCATE_1000, 1000);
+    repository_commit_all(sandbox, "project", "head", NULL);
+}
+
+static void a_goal_alone_is_counted_for(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    commit_with_goal(sandbox, "cc -O1");
+    struct outcome outcome = pawl_exits(sandbox, 1, "check " QUICK);
+
+    assert_contains(outcome.out, "spin peak_heap: 100 B");
+    outcome_clear(&outcome);
+}
+
+static void a_goal_that_can_not_be_counted_for_is_no_pass(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    commit_with_goal(sandbox, "cc -static -O1");
+    struct outcome outcome = pawl_exits(sandbox, 3, "check " QUICK);
+
+    assert_contains(outcome.out, "can't be counted: './bench' is linked statically");
+    outcome_clear(&outcome);
+}
+
 static void confirmation_counts_again(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -175,6 +211,8 @@ int main(void)
         T(a_heap_that_grows_is_a_regression),
         T(the_same_allocations_pass),
         T(a_static_program_fails_its_rows),
+        T(a_goal_alone_is_counted_for),
+        T(a_goal_that_can_not_be_counted_for_is_no_pass),
         T(confirmation_counts_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

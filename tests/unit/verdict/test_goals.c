@@ -173,6 +173,45 @@ static void a_metric_that_no_run_tells_can_not_be_judged(void **state)
     }
 }
 
+/* Two counts a side, of one bench with a goal on them. */
+static struct goal_result
+judged_counts(struct scripted_gate *gate, double first, double second)
+{
+    const struct experiment_options options = scripted_options();
+    const struct script script = { 0 };
+    struct goal_limit limit = { .metric = METRIC_PEAK_HEAP, .bound = 1000 };
+    struct goal goal = { .limits = &limit, .limit_count = 1 };
+    struct pair pairs[2] = { { 0 } };
+    const struct trial trial = { .plan = { .id = "b0",
+                                           .metrics = METRIC_BIT(METRIC_PEAK_HEAP),
+                                           .counting = COUNTING_ALLOCATIONS },
+                                 .pairs = { .items = pairs, .count = 2 },
+                                 .counted = 2 };
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
+        readings_set(&pairs[0].readings[side], METRIC_PEAK_HEAP, first);
+        readings_set(&pairs[1].readings[side], METRIC_PEAK_HEAP, second);
+    }
+    scripted_gate_open(gate, &script, 1, &options);
+    gate->benchmarks[0].goals = &goal;
+    gate->benchmarks[0].goal_count = 1;
+    goals_judge(&trial, &gate->benches[0], &gate->result);
+    gate->benchmarks[0].goals = NULL;
+    assert_int_equal(gate->result.goals.count, 1);
+    return gate->result.goals.items[0];
+}
+
+static void two_counts_that_agree_tell(void **state)
+{
+    struct scripted_gate *gates = *state;
+    assert_int_equal(judged_counts(&gates[0], 1000, 1000).outcome, GOAL_MET);
+    assert_int_equal(judged_counts(&gates[1], 1001, 1001).outcome, GOAL_MISSED);
+}
+
+static void two_counts_that_differ_do_not(void **state)
+{
+    assert_int_equal(judged_counts(*state, 900, 950).outcome, GOAL_CANNOT_TELL);
+}
+
 int main(void)
 {
 #define GOALS(test) \
@@ -189,6 +228,8 @@ int main(void)
         GOALS(a_goal_applies_where_its_parameters_match),
         GOALS(failed_and_unmeasured_benches_have_no_goals),
         GOALS(a_metric_that_no_run_tells_can_not_be_judged),
+        GOALS(two_counts_that_agree_tell),
+        GOALS(two_counts_that_differ_do_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
