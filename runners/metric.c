@@ -194,6 +194,15 @@ uint64_t metrics_of_process(void)
              METRIC_BIT(METRIC_PEAK_HEAP) | METRIC_BIT(METRIC_VALUE));
 }
 
+uint64_t metrics_of_the_clock(void)
+{
+    return METRIC_BIT(METRIC_WALL) | METRIC_BIT(METRIC_RUN_QUEUE_WAIT) |
+           METRIC_BIT(METRIC_IO_WAIT) | METRIC_BIT(METRIC_INVOLUNTARY_SWITCHES) |
+           METRIC_BIT(METRIC_P50) | METRIC_BIT(METRIC_P95) | METRIC_BIT(METRIC_P99) |
+           METRIC_BIT(METRIC_MAX) | METRIC_BIT(METRIC_THROUGHPUT) |
+           METRIC_BIT(METRIC_VALUE);
+}
+
 bool metric_is_always_told(enum metric metric)
 {
     return metric <= METRIC_INVOLUNTARY_SWITCHES && metric != METRIC_RUN_QUEUE_WAIT &&

@@ -55,6 +55,9 @@ _Static_assert(METRIC_COUNT <= 64, "a set of metrics is a 64-bit word");
 uint64_t metrics_of_process(void);
 /* What every machine tells of every run: wall to involuntary_switches, without waits. */
 bool metric_is_always_told(enum metric metric);
+/* What is read off a clock, or hangs on when the run had a CPU: it suffers where others
+ * use the CPUs, and means nothing where two runs share one. */
+uint64_t metrics_of_the_clock(void);
 
 /* The base unit that statistics and result files see. */
 enum metric_unit {

@@ -163,15 +163,64 @@ static int take_reply(const struct spawner_reply *reply,
     return 0;
 }
 
-/* A signal asked us to end: the run is ended first, and its reply taken off the line. */
-static int cancel(struct spawner *spawner, struct error *err)
+void process_abandon(struct spawner *spawner)
 {
     const struct spawner_request request = { .kind = SPAWNER_CANCEL };
     struct spawner_reply reply;
     struct error ignored = { 0 };
+    if (!spawner->is_running)
+        return;
+    spawner->is_running = false;
     if (spawner_send(spawner, &request, sizeof request, &ignored) == 0)
         (void)!spawner_receive(spawner, &reply, sizeof reply, false, &ignored);
-    return interrupt_check(err);
+}
+
+int process_start(struct spawner *spawner,
+                  const struct process_spec *spec,
+                  struct error *err)
+{
+    struct error trouble = { 0 };
+    if (!spec->is_cleanup && interrupt_check(err) < 0)
+        return -1;
+    spawner->is_too_long = !compose(&spawner->message, spec);
+    if (spawner->is_too_long)
+        return 0;
+    if (spawner_send(spawner, spawner->message.data, spawner->message.length, &trouble) <
+        0)
+        return error_set(err, trouble.code, "cannot run '%s': %s", spec->argv->items[0],
+                         trouble.message);
+    spawner->is_running = true;
+    return 0;
+}
+
+int process_finish(struct spawner *spawner,
+                   const struct process_spec *spec,
+                   struct process_result *result,
+                   struct error *err)
+{
+    struct spawner_reply reply = { 0 };
+    struct error trouble = { 0 };
+    if (spawner->is_too_long) {
+        *result = (struct process_result){ .end = PROCESS_NOT_STARTED,
+                                           .start_errno = E2BIG,
+                                           .start_step = PROCESS_STEP_PROGRAM };
+        return 0;
+    }
+    if (spawner_receive(spawner, &reply, sizeof reply, !spec->is_cleanup, &trouble) < 0) {
+        /* A signal asked us to end: the run is ended first. */
+        if (trouble.code == ERROR_INTERRUPTED) {
+            process_abandon(spawner);
+            return interrupt_check(err);
+        }
+        spawner->is_running = false;
+        return error_set(err, trouble.code, "cannot run '%s': %s", spec->argv->items[0],
+                         trouble.message);
+    }
+    spawner->is_running = false;
+    if (take_reply(&reply, result, &trouble) < 0)
+        return error_set(err, trouble.code, "running '%s': %s", spec->argv->items[0],
+                         trouble.message);
+    return 0;
 }
 
 int process_run(struct spawner *spawner,
@@ -179,28 +228,26 @@ int process_run(struct spawner *spawner,
                 struct process_result *result,
                 struct error *err)
 {
-    if (!spec->is_cleanup && interrupt_check(err) < 0)
+    return process_start(spawner, spec, err) < 0
+               ? -1
+               : process_finish(spawner, spec, result, err);
+}
+
+int process_run_together(const struct process_one *first,
+                         const struct process_one *second,
+                         struct error *err)
+{
+    if (process_start(first->spawner, first->spec, err) < 0)
         return -1;
-    if (!compose(&spawner->message, spec)) {
-        *result = (struct process_result){ .end = PROCESS_NOT_STARTED,
-                                           .start_errno = E2BIG,
-                                           .start_step = PROCESS_STEP_PROGRAM };
-        return 0;
+    if (process_start(second->spawner, second->spec, err) < 0) {
+        process_abandon(first->spawner);
+        return -1;
     }
-    struct spawner_reply reply = { 0 };
-    struct error trouble = { 0 };
-    if (spawner_send(spawner, spawner->message.data, spawner->message.length, &trouble) <
-            0 ||
-        spawner_receive(spawner, &reply, sizeof reply, !spec->is_cleanup, &trouble) < 0) {
-        if (trouble.code == ERROR_INTERRUPTED)
-            return cancel(spawner, err);
-        return error_set(err, trouble.code, "cannot run '%s': %s", spec->argv->items[0],
-                         trouble.message);
+    if (process_finish(first->spawner, first->spec, first->result, err) < 0) {
+        process_abandon(second->spawner);
+        return -1;
     }
-    if (take_reply(&reply, result, &trouble) < 0)
-        return error_set(err, trouble.code, "running '%s': %s", spec->argv->items[0],
-                         trouble.message);
-    return 0;
+    return process_finish(second->spawner, second->spec, second->result, err);
 }
 
 bool process_succeeded(const struct process_result *result)

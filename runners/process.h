@@ -136,6 +136,30 @@ int process_run(struct spawner *spawner,
                 struct process_result *result,
                 struct error *err) MUST_CHECK;
 
+/* The two halves of process_run, for runs that are to be under way at the same time: each
+ * needs a spawner of its own. Between them the spec and what it points at must stay as
+ * they are. Every run that was started has to be finished, or abandoned. */
+int process_start(struct spawner *spawner,
+                  const struct process_spec *spec,
+                  struct error *err) MUST_CHECK;
+int process_finish(struct spawner *spawner,
+                   const struct process_spec *spec,
+                   struct process_result *result,
+                   struct error *err) MUST_CHECK;
+/* Ends a run that was started and whose result nobody wants. */
+void process_abandon(struct spawner *spawner);
+
+/* Two runs at the same time, from their beginning; the first is started first. Where
+ * something goes wrong with one of them, neither is left running. */
+struct process_one {
+    struct spawner *spawner; /* another one for each */
+    const struct process_spec *spec;
+    struct process_result *result;
+};
+int process_run_together(const struct process_one *first,
+                         const struct process_one *second,
+                         struct error *err) MUST_CHECK;
+
 /* True for exit code 0. */
 bool process_succeeded(const struct process_result *result);
 /* "exited with 3", "was killed by SIGSEGV", "took longer than 2.00 s", "could not be

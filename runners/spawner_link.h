@@ -16,6 +16,8 @@ struct spawner {
     struct cgroup cgroup; /* of what it runs */
     struct accounting accounting;
     struct str message; /* of the run under way; kept for its memory */
+    bool is_running;    /* a run was started, and its reply has not come yet */
+    bool is_too_long;   /* the run that was started is more than any kernel takes */
 };
 
 /* Both return 0, or -1 with ERROR_SYSTEM saying how the spawner ended. */

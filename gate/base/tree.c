@@ -162,3 +162,29 @@ int64_t tree_size_bytes(const char *root)
         return total;
     return total;
 }
+
+/* FNV-1a. */
+static void stir(uint64_t *stamp, const void *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        *stamp = (*stamp ^ ((const unsigned char *)bytes)[i]) * UINT64_C(0x100000001b3);
+}
+
+static int
+stir_entry(void *context, const char *name, const struct stat *info, struct error *err)
+{
+    uint64_t *stamp = context;
+    (void)err;
+    stir(stamp, name, strlen(name) + 1);
+    stir(stamp, &info->st_size, sizeof info->st_size);
+    stir(stamp, &info->st_mtim, sizeof info->st_mtim);
+    stir(stamp, &info->st_ctim, sizeof info->st_ctim);
+    return 0;
+}
+
+uint64_t tree_stamp(const char *root)
+{
+    uint64_t stamp = UINT64_C(0xcbf29ce484222325);
+    struct error ignored = { 0 };
+    return tree_walk(root, stir_entry, &stamp, &ignored) < 0 ? 0 : stamp;
+}

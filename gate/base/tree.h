@@ -28,5 +28,9 @@ tree_visit(void *context, const char *name, const struct stat *info, struct erro
 int tree_walk(const char *root, tree_visit *visit, void *context, struct error *err)
     MUST_CHECK;
 
+/* A number that is another once something below root was made, changed or removed: of
+ * names, sizes and times, not of what files hold. 0 where it can't be read. */
+uint64_t tree_stamp(const char *root);
+
 /* Bytes on disk below root; 0 where it can't be read. */
 int64_t tree_size_bytes(const char *root);

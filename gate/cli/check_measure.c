@@ -68,6 +68,12 @@ static void warn_of_disturbances(const struct experiment *experiment,
 {
     for (size_t i = 0; i < experiment->trials.count; i++) {
         const struct trial *trial = &experiment->trials.items[i];
+        if (trial->has_collided)
+            strvec_pushf(warnings,
+                         "%s: a side failed when both ran at the same time, as long and "
+                         "busy benchmarks do; they ran one after the other from then on "
+                         "(\"pairing\": \"apart\" asks for that)",
+                         trial->plan.id);
         if (trial->keeps_disturbed)
             strvec_pushf(
                 warnings,

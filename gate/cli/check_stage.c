@@ -114,6 +114,7 @@ static void add_trials_of(const struct check_stage *stage,
             .metrics =
                 is_plain ? metrics_of_process() & ~counted : counter_metrics(counting),
             .counting = counting,
+            .pairing = is_plain ? side_pairing(listed->bench->benchmark) : PAIRING_APART,
         };
         struct side_bench *added = array_push(trials);
         *added = check_side_bench(stage, listed->bench);

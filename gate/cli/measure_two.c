@@ -37,7 +37,7 @@ run_pair(struct bench_runner *self, size_t bench, struct pair *pair, struct erro
                                  .timeout_ns = runner->timeout_ns,
                                  .cpu = pair->is_pinned ? runner->cpu : PROCESS_ANY_CPU };
     (void)bench;
-    pair_watch_begin(&runner->watch, spec.cpu, runner->spawner);
+    pair_watch_begin(&runner->watch, spec.cpu, spawner_cpu_ns(runner->spawner));
     for (int turn = 0; turn < SIDE_COUNT; turn++) {
         bool is_head = (turn == 0) == pair->head_ran_first;
         enum side side = is_head ? SIDE_HEAD : SIDE_BASE;
@@ -45,7 +45,7 @@ run_pair(struct bench_runner *self, size_t bench, struct pair *pair, struct erro
         if (process_run(runner->spawner, &spec, &pair->sides[side], err) < 0)
             return -1;
     }
-    pair_watch_end(&runner->watch, spec.cpu, runner->spawner, pair);
+    pair_watch_end(&runner->watch, spec.cpu, spawner_cpu_ns(runner->spawner), pair);
     return 0;
 }
 

@@ -11,11 +11,6 @@
  * pair: what is measured by the clock then had to wait for them. */
 #define OTHERS_SHARE 0.5
 
-static int64_t own_cpu_ns(const struct spawner *spawner)
-{
-    return clock_cpu_ns() + spawner_cpu_ns(spawner);
-}
-
 /* Only what our own runs can't have caused is evidence: so not pressure, which a busy
  * program makes by itself, nor the load, nor the frequency. */
 static enum discard judge(const struct pair *pair)
@@ -31,18 +26,16 @@ static enum discard judge(const struct pair *pair)
     return around->others_share > OTHERS_SHARE ? DISCARD_OTHERS : DISCARD_NONE;
 }
 
-void pair_watch_begin(struct pair_watch *watch, int cpu, const struct spawner *spawner)
+void pair_watch_begin(struct pair_watch *watch, int cpu, int64_t own_ns)
 {
     if (!watch->environment.root)
         watch->environment.root = "";
-    environment_watch_begin(&watch->environment, cpu, own_cpu_ns(spawner));
+    environment_watch_begin(&watch->environment, cpu, clock_cpu_ns() + own_ns);
 }
 
-void pair_watch_end(struct pair_watch *watch,
-                    int cpu,
-                    const struct spawner *spawner,
-                    struct pair *pair)
+void pair_watch_end(struct pair_watch *watch, int cpu, int64_t own_ns, struct pair *pair)
 {
-    pair->around = environment_watch_end(&watch->environment, cpu, own_cpu_ns(spawner));
+    pair->around =
+        environment_watch_end(&watch->environment, cpu, clock_cpu_ns() + own_ns);
     pair->discard = judge(pair);
 }

@@ -8,6 +8,7 @@
 #include "gate/base/error.h"
 #include "gate/base/path.h"
 #include "gate/base/str.h"
+#include "gate/base/tree.h"
 
 /* How one run is to be done. */
 struct run_plan {
@@ -89,31 +90,43 @@ static int listen(struct side_runner *runner,
     return side_told_read(run, &runner->told, &runner->hooks.failure, err);
 }
 
-static int run_command(struct side_runner *runner,
-                       const struct run_plan *plan,
-                       struct process_result *result,
-                       struct error *err)
+/* The measured command; *spec borrows from it. */
+static int make_command(const struct run_plan *plan,
+                        struct side_command *command,
+                        struct process_spec *spec,
+                        struct error *err)
 {
     const struct benchmark *benchmark = plan->bench->bench->benchmark;
-    AUTO_SIDE_COMMAND struct side_command command = { 0 };
     struct side_scope scope = scope_of(plan);
-    struct side_run run = { .bench = plan->bench->bench,
-                            .scope = &scope,
-                            .stdout_path = plan->stdout_path,
-                            .side = side_names[plan->side] };
-    if (side_command_of_run(&scope, benchmark, &command, err) < 0 ||
-        side_told_forget(&run, err) < 0)
+    if (side_command_of_run(&scope, benchmark, command, err) < 0)
         return -1;
-    const struct process_spec spec = {
-        .argv = &command.argv,
-        .environment = &command.environment,
-        .directory = command.directory,
-        .stdin_path = command.stdin_path,
+    *spec = (struct process_spec){
+        .argv = &command->argv,
+        .environment = &command->environment,
+        .directory = command->directory,
+        .stdin_path = command->stdin_path,
         .stdout_path = plan->stdout_path,
         .stderr_path = plan->stderr_path,
         .timeout_ns = benchmark->timeout_ns,
         .cpu = plan->cpu,
     };
+    return 0;
+}
+
+static int run_command(struct side_runner *runner,
+                       const struct run_plan *plan,
+                       struct process_result *result,
+                       struct error *err)
+{
+    AUTO_SIDE_COMMAND struct side_command command = { 0 };
+    struct process_spec spec;
+    struct side_scope scope = scope_of(plan);
+    struct side_run run = { .bench = plan->bench->bench,
+                            .scope = &scope,
+                            .stdout_path = plan->stdout_path,
+                            .side = side_names[plan->side] };
+    if (make_command(plan, &command, &spec, err) < 0 || side_told_forget(&run, err) < 0)
+        return -1;
     if (plan->counting != COUNTING_NONE)
         return count(runner, plan, &spec, result, err);
     if (process_run(runner->hooks.spawner, &spec, result, err) < 0)
@@ -195,11 +208,53 @@ static int64_t now_ns(struct bench_runner *self)
     return clock_now_ns();
 }
 
-static int run_both(struct side_runner *runner,
-                    struct run_plan *plan,
-                    struct pair *pair,
-                    const char *const stdout_paths[SIDE_COUNT],
-                    struct error *err)
+static int64_t own_ns(const struct side_runner *runner)
+{
+    int64_t own_ns = spawner_cpu_ns(runner->hooks.spawner);
+    return runner->second ? own_ns + spawner_cpu_ns(runner->second) : own_ns;
+}
+
+/* Both at once, each from a spawner of its own: whoever is started first gets the first.
+ * Each has the CPU for about half of the time, so the limit is twice as long. */
+static int run_together(struct side_runner *runner,
+                        const struct run_plan *common,
+                        struct pair *pair,
+                        struct error *err)
+{
+    const enum side first = pair->head_ran_first ? SIDE_HEAD : SIDE_BASE;
+    const enum side sides[] = { first, first == SIDE_HEAD ? SIDE_BASE : SIDE_HEAD };
+    AUTO_SIDE_COMMAND struct side_command one = { 0 };
+    AUTO_SIDE_COMMAND struct side_command other = { 0 };
+    struct side_command *commands[] = { &one, &other };
+    struct process_spec specs[SIDE_COUNT];
+    if (!runner->second)
+        runner->second = spawner_open(err);
+    if (!runner->second)
+        return -1;
+    for (int i = 0; i < SIDE_COUNT; i++) {
+        struct run_plan plan = *common;
+        plan.side = sides[i];
+        if (make_command(&plan, commands[i], &specs[i], err) < 0)
+            return -1;
+        specs[i].timeout_ns *= 2;
+    }
+    return process_run_together(
+        &(struct process_one){ runner->hooks.spawner, &specs[0], &pair->sides[sides[0]] },
+        &(struct process_one){ runner->second, &specs[1], &pair->sides[sides[1]] }, err);
+}
+
+/* Of both {work}. */
+static uint64_t stamp_work(const struct side_bench *bench)
+{
+    return tree_stamp(bench->places[SIDE_BASE].scratch) ^
+           3 * tree_stamp(bench->places[SIDE_HEAD].scratch);
+}
+
+static int run_apart(struct side_runner *runner,
+                     struct run_plan *plan,
+                     struct pair *pair,
+                     const char *const stdout_paths[SIDE_COUNT],
+                     struct error *err)
 {
     for (int turn = 0; turn < SIDE_COUNT; turn++) {
         bool is_head = (turn == 0) == pair->head_ran_first;
@@ -213,6 +268,26 @@ static int run_both(struct side_runner *runner,
         if (plan->counting == COUNTING_NONE)
             pair->readings[plan->side] = runner->told.readings;
     }
+    return 0;
+}
+
+/* Of runs one after the other it is noted, where it matters, whether they left something
+ * in {work}. */
+static int run_both(struct side_runner *runner,
+                    struct run_plan *plan,
+                    struct pair *pair,
+                    const char *const stdout_paths[SIDE_COUNT],
+                    struct error *err)
+{
+    const struct side_bench *bench = plan->bench;
+    bool is_asked =
+        pair->is_warmup && side_pairing(bench->bench->benchmark) == PAIRING_AUTO;
+    uint64_t before = is_asked ? stamp_work(bench) : 0;
+    if (pair->is_together)
+        return run_together(runner, plan, pair, err);
+    if (run_apart(runner, plan, pair, stdout_paths, err) < 0)
+        return -1;
+    pair->wrote_files = is_asked && stamp_work(bench) != before;
     return 0;
 }
 
@@ -243,10 +318,10 @@ run_pair(struct bench_runner *self, size_t index, struct pair *pair, struct erro
 
     if (plan.counting != COUNTING_NONE) /* counts do not hang on time */
         return run_both(runner, &plan, pair, stdout_paths, err);
-    pair_watch_begin(&runner->watch, plan.cpu, runner->hooks.spawner);
+    pair_watch_begin(&runner->watch, plan.cpu, own_ns(runner));
     if (run_both(runner, &plan, pair, stdout_paths, err) < 0)
         return -1;
-    pair_watch_end(&runner->watch, plan.cpu, runner->hooks.spawner, pair);
+    pair_watch_end(&runner->watch, plan.cpu, own_ns(runner), pair);
     return 0;
 }
 
@@ -270,4 +345,12 @@ const char *side_runner_failure(const struct side_runner *runner)
 void side_runner_clear(struct side_runner *runner)
 {
     hook_runner_clear(&runner->hooks);
+    spawner_release(&runner->second);
+}
+
+enum pairing side_pairing(const struct benchmark *benchmark)
+{
+    if (benchmark->pairing == PAIRING_AUTO && benchmark_obstacle_to_pairing(benchmark))
+        return PAIRING_APART;
+    return benchmark->pairing;
 }

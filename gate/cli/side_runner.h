@@ -25,9 +25,10 @@ struct side_runner {
     const struct side_bench *benches; /* by their number in the experiment */
     const struct strvec *environment; /* what both sides get, without the padding */
     int cpu;                          /* for pinned pairs */
-    struct pair_watch watch;          /* of the machine, around each pair */
-    struct counter *counter;          /* for runs that count; it must be open */
-    struct side_told told;            /* by the last run, where it ended well */
+    struct spawner *second; /* for pairs that run together; opened for the first. Owned */
+    struct pair_watch watch; /* of the machine, around each pair */
+    struct counter *counter; /* for runs that count; it must be open */
+    struct side_told told;   /* by the last run, where it ended well */
 };
 
 /* Fills in the functions; the other fields are the caller's to set. */
@@ -49,6 +50,10 @@ int side_runner_once(struct side_runner *runner,
                      const struct run_output *output,
                      struct process_result *result,
                      struct error *err) MUST_CHECK;
+
+/* How the config lets the runs of a pair be done: "auto" only where nothing in it speaks
+ * against running both at the same time. */
+enum pairing side_pairing(const struct benchmark *benchmark);
 
 /* Why the last pair, or side_runner_once, failed where the ends of the runs do not tell:
  * "setup of base failed: 'gen' exited with 3: its last words", what a run tells of itself

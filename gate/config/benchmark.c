@@ -143,6 +143,11 @@ static int read_directory(const struct node *node, void *into)
     return read_cwd(node, &known, &reading->benchmark->directory);
 }
 
+static int read_how_paired(const struct node *node, void *into)
+{
+    return read_pairing(node, &((struct benchmark_reading *)into)->benchmark->pairing);
+}
+
 static int read_same_output(const struct node *node, void *into)
 {
     struct benchmark_reading *reading = into;
@@ -245,6 +250,7 @@ static const struct key keys[] = {
     { .name = "env", .read = read_own_variables },
     { .name = "stdin", .read = read_input },
     { .name = "cwd", .read = read_directory },
+    { .name = "pairing", .read = read_how_paired },
     { .name = "same_output", .read = read_same_output },
     { .name = "stdout", .read = read_stdout },
     { .name = "samples", .read = read_sample_place },
@@ -271,6 +277,9 @@ int read_benchmark(const struct node *node, void *suite_reading)
                                          .benchmark = benchmark };
     if (node_read_object(node, &benchmark_keys, &reading) < 0)
         return -1;
+    const char *obstacle = benchmark_obstacle_to_pairing(benchmark);
+    if (benchmark->pairing == PAIRING_TOGETHER && obstacle)
+        return node_error(node, "can't have \"pairing\": \"together\": %s", obstacle);
     drop_untold_margins(benchmark);
     return 0;
 }

@@ -7,6 +7,7 @@
 #include "gate/base/str.h"
 #include "gate/base/units.h"
 #include "gate/config/bench.h"
+#include "gate/config/parts.h"
 
 struct changes {
     const struct config *base;
@@ -233,6 +234,9 @@ static void compare_surroundings(struct changes *changes,
     AUTO_FREE char *variables = str_format("variables of '%s'", head->name);
     AUTO_FREE char *input = str_format("standard input of '%s'", head->name);
     AUTO_FREE char *directory = str_format("directory of '%s'", head->name);
+    AUTO_FREE char *pairing = str_format("pairing of '%s'", head->name);
+    compare(changes, pairing, xstrdup(pairing_name(base->pairing)),
+            xstrdup(pairing_name(head->pairing)));
     compare(changes, variables, variables_text(&base->environment),
             variables_text(&head->environment));
     compare(changes, input, path_text(base->stdin_path, "none"),

@@ -90,6 +90,13 @@ struct work {
     char *unit; /* "cases", "" where it has none; NULL where the work is unknown */
 };
 
+/* How the two runs of a pair are done. */
+enum pairing {
+    PAIRING_AUTO,    /* together where runs are long, busy, and leave nothing behind */
+    PAIRING_APART,   /* one after the other */
+    PAIRING_TOGETHER /* at the same time on one CPU, compared by their CPU time */
+};
+
 struct benchmark {
     char *name; /* unique in the config */
     struct command run;
@@ -104,6 +111,7 @@ struct benchmark {
     size_t sweep_count;
     bool has_same_output; /* the two sides must print the same */
     enum output_kind output;
+    enum pairing pairing;
     char *samples; /* where a run tells of its operations: "stdout", or a path in {work},
                     * for text_expand; NULL: it does not */
     struct work work;
@@ -125,6 +133,10 @@ enum hook {
     HOOK_TEARDOWN, /* after the last run, likewise, however things went */
     HOOK_COUNT
 };
+
+/* Why the two runs of a pair can't be under way at the same time, half a sentence; NULL
+ * where nothing in the config speaks against it. */
+const char *benchmark_obstacle_to_pairing(const struct benchmark *benchmark);
 
 struct suite {
     char *name;

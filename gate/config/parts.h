@@ -59,6 +59,10 @@ bool is_variable_name(const char *name);
 /* Relative, and nowhere "..". */
 bool is_inside_tree(const char *path);
 
+/* pairing.c */
+int read_pairing(const struct node *node, enum pairing *out) MUST_CHECK;
+const char *pairing_name(enum pairing pairing);
+
 /* margins.c: over the METRIC_COUNT margins that stand there already. */
 void margins_set_defaults(struct margin *margins);
 int read_margins(const struct node *node, void *margins) MUST_CHECK;

@@ -47,7 +47,11 @@ void experiment_add_to(struct experiment *experiment,
                        const struct margin *margins)
 {
     const struct trial_plan plan = {
-        .id = id, .margins = margins, .family = family, .metrics = metrics_of_process()
+        .id = id,
+        .margins = margins,
+        .family = family,
+        .metrics = metrics_of_process(),
+        .pairing = PAIRING_APART,
     };
     experiment_add_plan(experiment, &plan);
 }
@@ -150,7 +154,9 @@ static void write_order(const struct experiment *experiment, struct order *order
             .is_warmup = !trial->counted && !trial->discarded &&
                          trial_is_warming_up(trial, options->warmup_pairs),
             .head_ran_first = draw(experiment, trial, DRAW_COIN, number) >> 63,
-            .is_pinned = options->may_pin && trial->row_count && trial->is_cpu_bound,
+            .is_pinned = options->may_pin && trial->row_count &&
+                         (trial->is_cpu_bound || trial->is_together),
+            .is_together = options->may_pin && trial->row_count && trial->is_together,
             .padding_bytes = padding_bytes(experiment, trial, number),
         },
     };

@@ -56,8 +56,8 @@ void experiment_clear(struct experiment *experiment);
  * of one group must follow each other. */
 void experiment_add_plan(struct experiment *experiment, const struct trial_plan *plan);
 
-/* A bench of the gate that is a process of its own; id and margins (METRIC_COUNT of them)
- * are borrowed. */
+/* A bench of the gate that is a process of its own, its sides run one after the other; id
+ * and margins (METRIC_COUNT of them) are borrowed. */
 void experiment_add(struct experiment *experiment,
                     const char *id,
                     const struct margin *margins);

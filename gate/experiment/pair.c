@@ -13,6 +13,8 @@ void readings_set(struct readings *readings, enum metric metric, double value)
 double pair_value(const struct pair *pair, enum side side, enum metric metric)
 {
     const struct readings *readings = &pair->readings[side];
+    if (pair->is_together && METRIC_BIT(metric) & metrics_of_the_clock())
+        return (double)NAN;
     if (readings->known & METRIC_BIT(metric))
         return readings->values[metric];
     return metric_value(metric, &pair->sides[side]);

@@ -1,4 +1,5 @@
-/* One pair: base and head run back to back, in an order that a coin decided. */
+/* One pair: base and head run back to back, in an order that a coin decided, or at the
+ * same time on one CPU, begun in that order. */
 #pragma once
 
 #include <stdbool.h>
@@ -19,14 +20,16 @@ extern const char *const side_names[SIDE_COUNT]; /* "base", "head" */
 /* Why a pair was thrown away whole: always evidence from outside, never its values. */
 enum discard {
     DISCARD_NONE,
-    DISCARD_STEAL,    /* the hypervisor ran somebody else */
-    DISCARD_SUSPEND,  /* the machine slept */
-    DISCARD_THROTTLE, /* the CPU became too hot and was slowed down */
-    DISCARD_OTHERS,   /* other programs used most of the CPUs; only where wall time is
-                       * judged */
+    DISCARD_STEAL,     /* the hypervisor ran somebody else */
+    DISCARD_SUSPEND,   /* the machine slept */
+    DISCARD_THROTTLE,  /* the CPU became too hot and was slowed down */
+    DISCARD_OTHERS,    /* other programs used most of the CPUs; only where wall time is
+                        * judged */
+    DISCARD_COLLISION, /* a side failed that ran together with the other; they are run one
+                        * after the other from then on */
     DISCARD_COUNT
 };
-/* "none", "steal", "suspend", "throttle", "others" */
+/* "none", "steal", "suspend", "throttle", "others", "collision" */
 const char *discard_name(enum discard discard);
 
 /* Figures of a run that the kernel's accounts do not tell: what the bench printed, what a
@@ -43,6 +46,8 @@ struct pair {
     bool is_warmup;  /* thrown away, whatever it shows */
     bool head_ran_first;    /* what the coin said */
     bool is_pinned;         /* both sides on one CPU */
+    bool is_together;       /* ... and at the same time: the clock then tells nothing */
+    bool wrote_files;       /* a run changed files in {work}; told of warm-ups alone */
     uint32_t padding_bytes; /* length of the environment variable that moves the stack */
     enum discard discard;
     struct environment_change around; /* what the machine did meanwhile */

@@ -62,7 +62,7 @@ static const char *const step_names[] = {
 static const char *const discard_names[] = {
     [DISCARD_NONE] = "none",       [DISCARD_STEAL] = "steal",
     [DISCARD_SUSPEND] = "suspend", [DISCARD_THROTTLE] = "throttle",
-    [DISCARD_OTHERS] = "others",
+    [DISCARD_OTHERS] = "others",   [DISCARD_COLLISION] = "collision",
 };
 
 static void set_unless_zero(json_t *object, const char *key, int value)
@@ -121,6 +121,10 @@ json_t *pair_to_json(const struct pair *pair)
     json_object_set_new(object, "is_warmup", json_boolean(pair->is_warmup));
     json_object_set_new(object, "first", json_string(side_names[first]));
     json_object_set_new(object, "is_pinned", json_boolean(pair->is_pinned));
+    if (pair->is_together)
+        json_object_set_new(object, "is_together", json_true());
+    if (pair->wrote_files)
+        json_object_set_new(object, "wrote_files", json_true());
     json_object_set_new(object, "padding_bytes", json_integer(pair->padding_bytes));
     json_object_set_new(object, "discard", json_string(discard_names[pair->discard]));
     json_t *around = around_to_json(&pair->around);
@@ -242,6 +246,11 @@ int pair_from_json(const json_t *value, struct pair *out, struct error *err)
         read_count(value, "padding_bytes", &padding, err) < 0 ||
         read_flag(value, "is_warmup", &pair.is_warmup, err) < 0 ||
         read_flag(value, "is_pinned", &pair.is_pinned, err) < 0)
+        return -1;
+    if ((json_object_get(value, "is_together") &&
+         read_flag(value, "is_together", &pair.is_together, err) < 0) ||
+        (json_object_get(value, "wrote_files") &&
+         read_flag(value, "wrote_files", &pair.wrote_files, err) < 0))
         return -1;
     int first = read_name(value, "first", side_names, SIDE_COUNT, err);
     int discard = read_name(value, "discard", discard_names, DISCARD_COUNT, err);

@@ -49,6 +49,8 @@ static enum metric time_metric(const struct trial *trial)
         return METRIC_CPU;
     if (!is_gated(&trial->plan, METRIC_CPU))
         return METRIC_WALL;
+    if (trial->is_together)
+        return METRIC_CPU;
     return trial->is_cpu_bound ? METRIC_CPU : METRIC_WALL;
 }
 
@@ -96,6 +98,63 @@ static bool was_cpu_bound(const struct pairs *pairs)
     return true;
 }
 
+/* Whether any run of the warm-up left something behind that another run could stumble
+ * over, or can't be seen not to have. */
+static bool left_traces(const struct pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        if (pairs->items[i].wrote_files)
+            return true;
+        for (enum side side = 0; side < SIDE_COUNT; side++) {
+            double written =
+                pair_value(&pairs->items[i], side, METRIC_DISK_WRITTEN_BYTES);
+            if (isnan(written) || written > 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Gated by something that runs that share a CPU can't tell; wall time is not what a busy
+ * bench is judged by. */
+static bool needs_the_clock(const struct trial_plan *plan)
+{
+    if (!is_gated(plan, METRIC_CPU))
+        return true;
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        if (metric != METRIC_WALL && is_gated(plan, metric) &&
+            METRIC_BIT(metric) & metrics_of_the_clock())
+            return true;
+    }
+    return false;
+}
+
+/* Long runs meet another machine each, but for those that run at the same time. */
+static bool may_run_together(const struct trial *trial)
+{
+    if (trial->plan.counting != COUNTING_NONE || trial->plan.group)
+        return false;
+    if (trial->plan.pairing == PAIRING_AUTO)
+        return trial->is_cpu_bound && trial->pair_ns >= 2 * TRIAL_TOGETHER_NS &&
+               !needs_the_clock(&trial->plan) && !left_traces(&trial->pairs);
+    return trial->plan.pairing == PAIRING_TOGETHER;
+}
+
+/* Chosen without being asked, to run both at the same time must not break a bench that is
+ * well by itself: it may use a port, or a file, that only one can have. */
+static bool collides(struct trial *trial, struct pair *pair)
+{
+    bool has_failed = !process_succeeded(&pair->sides[SIDE_BASE]) ||
+                      !process_succeeded(&pair->sides[SIDE_HEAD]);
+    if (!pair->is_together || trial->plan.pairing != PAIRING_AUTO || !has_failed)
+        return false;
+    pair->discard = DISCARD_COLLISION;
+    trial->is_together = false;
+    trial->has_collided = true;
+    trial->discarded++;
+    return true;
+}
+
 static bool sees_failure(struct trial *trial, const struct pair *pair)
 {
     for (enum side side = 0; side < SIDE_COUNT; side++) {
@@ -111,7 +170,11 @@ static bool sees_failure(struct trial *trial, const struct pair *pair)
 
 static int64_t duration_ns(const struct pair *pair)
 {
-    return pair->sides[SIDE_BASE].wall_ns + pair->sides[SIDE_HEAD].wall_ns;
+    int64_t base_ns = pair->sides[SIDE_BASE].wall_ns;
+    int64_t head_ns = pair->sides[SIDE_HEAD].wall_ns;
+    if (pair->is_together)
+        return base_ns > head_ns ? base_ns : head_ns;
+    return base_ns + head_ns;
 }
 
 /* A machine that is disturbed all the time would never get done; from here on its noise
@@ -125,11 +188,7 @@ static bool has_thrown_away_too_much(const struct trial *trial)
 /* Metrics of the clock, for which a program has to wait while others use the CPUs. */
 static bool is_judged_by_the_clock(const struct trial *trial)
 {
-    const uint64_t clock =
-        METRIC_BIT(METRIC_WALL) | METRIC_BIT(METRIC_RUN_QUEUE_WAIT) |
-        METRIC_BIT(METRIC_IO_WAIT) | METRIC_BIT(METRIC_INVOLUNTARY_SWITCHES) |
-        METRIC_BIT(METRIC_P50) | METRIC_BIT(METRIC_P95) | METRIC_BIT(METRIC_P99) |
-        METRIC_BIT(METRIC_MAX) | METRIC_BIT(METRIC_THROUGHPUT) | METRIC_BIT(METRIC_VALUE);
+    const uint64_t clock = metrics_of_the_clock();
     for (size_t i = 0; i < trial->row_count; i++) {
         if (METRIC_BIT(trial->rows[i].metric) & clock)
             return true;
@@ -171,12 +230,13 @@ void trial_record(struct trial *trial,
     *pair = *ran;
     int64_t before = (int64_t)trial->pairs.count - 1;
     trial->pair_ns = (trial->pair_ns * before + duration_ns(pair)) / (before + 1);
-    if (sees_failure(trial, pair))
+    if (collides(trial, pair) || sees_failure(trial, pair))
         return;
 
     count_pair(trial, pair);
     if (!trial->row_count && !trial_is_warming_up(trial, warmup_pairs)) {
         trial->is_cpu_bound = was_cpu_bound(&trial->pairs);
+        trial->is_together = may_run_together(trial);
         choose_rows(trial, max_pairs);
     }
 }

@@ -40,6 +40,7 @@ struct trial_plan {
     enum family family;
     uint64_t metrics; /* METRIC_BIT of those that it may tell; others are not judged */
     enum counting counting;
+    enum pairing pairing;
     const char *group; /* trials of one group share their runs: one process a side tells
                         * the figures of all; NULL: runs of its own */
 };
@@ -85,6 +86,8 @@ struct trial {
     bool keeps_disturbed; /* too many were thrown away: the rest is kept, and said so */
     bool is_cpu_bound;    /* by the warm-up: the busiest run of either side had CPU / wall
                            * between 0.9 and 1.1 */
+    bool is_together;     /* its pairs run at the same time, from the warm-up on */
+    bool has_collided;    /* ... and no more, as a run failed for it */
     struct trial_row rows[METRIC_COUNT];
     size_t row_count; /* 0 until the warm-up is over, and where nothing is gated */
     enum trial_state state;
@@ -98,6 +101,10 @@ void trial_clear(struct trial *trial);
 
 /* A pair that takes longer than this has warmed what there is to warm: one is enough. */
 #define TRIAL_LONG_PAIR_NS 1000000000
+
+/* Runs that take longer than this meet another machine each: where nothing speaks against
+ * it, the two sides run at the same time. */
+#define TRIAL_TOGETHER_NS INT64_C(1000000000)
 
 /* Whether the next pair is still for warming up; warmup_pairs is what one may have. */
 bool trial_is_warming_up(const struct trial *trial, size_t warmup_pairs);

@@ -91,6 +91,10 @@ void markdown_add_decision(struct str *out, const struct result *result)
     AUTO_FREE char *coverage = result_coverage(result);
     str_addf(out, "### How this was decided\n\n%s. ", coverage);
     phrase_add_error_rates(out, result);
+    AUTO_STR struct str together = STR_INIT;
+    phrase_add_together(&together, result);
+    if (together.length)
+        str_addf(out, " %s.", together.data);
     AUTO_STR struct str discards = STR_INIT;
     phrase_add_discards(&discards, result);
     if (discards.length)

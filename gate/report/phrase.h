@@ -54,6 +54,9 @@ void phrase_add_machine(struct str *out, const struct machine *machine);
 /* "3 of 120 pairs were thrown away: 2 as ..., 1 as ..."; nothing where none was. */
 void phrase_add_discards(struct str *out, const struct result *result);
 
+/* How many benches had their sides run at the same time; nothing where none had. */
+void phrase_add_together(struct str *out, const struct result *result);
+
 /* What the machine did around all pairs: load, other programs, pressure, frequency. In
  * parts with ';' between; nothing where that was not watched. */
 void phrase_add_surroundings(struct str *out, const struct result *result);

@@ -10,6 +10,7 @@ static const char *const reasons[DISCARD_COUNT] = {
     [DISCARD_SUSPEND] = "as the machine slept meanwhile",
     [DISCARD_THROTTLE] = "as the CPU was too hot and slowed down",
     [DISCARD_OTHERS] = "as other programs used more than half of the CPUs",
+    [DISCARD_COLLISION] = "as a side failed that ran at the same time as the other",
 };
 
 void phrase_add_discards(struct str *out, const struct result *result)
@@ -39,6 +40,19 @@ void phrase_add_discards(struct str *out, const struct result *result)
         units_add_count(out, (double)counts[why]);
         str_addf(out, " %s", reasons[why]);
     }
+}
+
+void phrase_add_together(struct str *out, const struct result *result)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < result->benches.count; i++)
+        count += result->benches.items[i].is_together;
+    if (!count)
+        return;
+    str_add(out, "Both sides of ");
+    phrase_add_count(out, count, "benchmark");
+    str_add(out,
+            " ran at the same time, on one CPU, and were compared by their CPU time");
 }
 
 /* Sums and extremes over all pairs that were watched. */

@@ -103,6 +103,7 @@ static const struct field bench_members[] = {
     FIELD("command", FIELD_TEXT, struct bench_result, command),
     FIELD("is_cpu_bound", FIELD_BOOL, struct bench_result, is_cpu_bound),
     FIELD("is_pinned", FIELD_BOOL, struct bench_result, is_pinned),
+    FIELD("is_together", FIELD_BOOL, struct bench_result, is_together),
     { .key = "pairs",
       .kind = FIELD_ITEMS,
       .offset = offsetof(struct bench_result, pairs),

@@ -229,7 +229,9 @@ void judge_trial(const struct experiment *experiment,
     size_t first = result->rows.count;
     struct bench_result *added = add_bench(bench, verdict_of_trial(trial), result);
     added->is_cpu_bound = trial->is_cpu_bound;
-    added->is_pinned = experiment->options.may_pin && trial->is_cpu_bound;
+    added->is_together = experiment->options.may_pin && trial->is_together;
+    added->is_pinned =
+        added->is_together || (experiment->options.may_pin && trial->is_cpu_bound);
     add_pairs(&trial->pairs, &added->pairs);
 
     if (!trial->row_count && added->verdict != VERDICT_OK) {

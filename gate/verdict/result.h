@@ -75,6 +75,7 @@ struct bench_result {
     char *command;     /* as written in the config */
     bool is_cpu_bound; /* judged on CPU time; else on wall time */
     bool is_pinned;
+    bool is_together;   /* both sides at the same time, after the warm-up */
     struct pairs pairs; /* warm-ups and discarded ones included, in the order they ran */
     struct pairs counted_pairs; /* run apart, to count what they do; their times are not
                                  * the program's */

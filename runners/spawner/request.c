@@ -23,11 +23,13 @@ bool inbox_init(struct inbox *inbox)
     return inbox->bytes && inbox->words;
 }
 
+/* No more than that: what follows may be the order to end the run that is asked for here,
+ * and is waited for at the socket while that runs. */
 static bool receive_until(struct inbox *inbox, size_t wanted)
 {
     while (inbox->used < wanted) {
         ssize_t got =
-            recv(SPAWNER_SOCKET, inbox->bytes + inbox->used, INBOX_SIZE - inbox->used, 0);
+            recv(SPAWNER_SOCKET, inbox->bytes + inbox->used, wanted - inbox->used, 0);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)

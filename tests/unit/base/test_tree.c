@@ -114,14 +114,38 @@ static void size_is_what_the_disk_holds(void **state)
     assert_int_equal(tree_size_bytes("/nowhere"), 0);
 }
 
+static void stamp_is_another_after_any_change(void **state)
+{
+    static const char *const changes[] = {
+        "echo >>t/a", "touch -d @5 t/a", "rm t/a",
+        "mkdir t/d",  "mv t/d t/e",      "ln -s a t/l"
+    };
+    struct sandbox *sandbox = *state;
+    const char *tree = sandbox_file(sandbox, "t");
+
+    sandbox_must(sandbox, "mkdir t && echo x >t/a");
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+        uint64_t before = tree_stamp(tree);
+        assert_true(tree_stamp(tree) == before);
+        sandbox_must(sandbox, "%s", changes[i]);
+        assert_true(tree_stamp(tree) != before);
+    }
+    assert_true(tree_stamp(sandbox_file(sandbox, "none")) == 0);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, sandbox_setup, sandbox_teardown)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(directories_above_are_made_too),    T(file_in_the_way_is_an_error),
-        T(unique_directories_differ),         T(removal_does_not_follow_links),
-        T(read_only_directories_are_removed), T(removing_nothing_is_fine),
-        T(walk_is_in_byte_order_and_deep),    T(visit_can_end_the_walk),
+        T(stamp_is_another_after_any_change),
+        T(directories_above_are_made_too),
+        T(file_in_the_way_is_an_error),
+        T(unique_directories_differ),
+        T(removal_does_not_follow_links),
+        T(read_only_directories_are_removed),
+        T(removing_nothing_is_fine),
+        T(walk_is_in_byte_order_and_deep),
+        T(visit_can_end_the_walk),
         T(size_is_what_the_disk_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

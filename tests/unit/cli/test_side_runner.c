@@ -189,6 +189,75 @@ static void pinned_pair_runs_on_the_chosen_processor(void **state)
     side_assert_file(f, "work-b/cpus", want);
 }
 
+/* Base waits for what head writes. */
+static void pair_together_is_under_way_at_once(void **state)
+{
+    struct side_fixture *f = *state;
+    struct pair pairs[] = { { .is_together = true },
+                            { .is_together = true, .head_ran_first = true } };
+
+    sandbox_must(f->sandbox, "mkfifo fifo");
+    side_use_bench(f,
+                   "\"run\": \"case $PWD in */a) read -r x <../fifo; exit $x ;; *) echo "
+                   "7 >../fifo ;; esac\", \"pairing\": \"together\"");
+    for (size_t i = 0; i < 2; i++) {
+        side_run_pair(f, &pairs[i]);
+        assert_int_equal(pairs[i].sides[SIDE_BASE].exit_code, 7);
+        assert_int_equal(pairs[i].sides[SIDE_HEAD].exit_code, 0);
+    }
+}
+
+static void assert_notes_writing(struct side_fixture *f, const char *members, bool want)
+{
+    struct pair warmup = { .is_warmup = true };
+    struct pair later = { .is_warmup = false };
+
+    side_use_bench(f, members);
+    side_run_pair(f, &warmup);
+    side_run_pair(f, &later);
+    assert_int_equal(warmup.wrote_files, want);
+    assert_false(later.wrote_files);
+    benches_clear(&f->benches);
+    config_release(&f->config);
+}
+
+static void warm_up_notes_what_is_written(void **state)
+{
+    struct side_fixture *f = *state;
+
+    assert_notes_writing(f, "\"run\": \"echo >/dev/null\"", false);
+    assert_notes_writing(f, "\"run\": \"echo >{work}/x; rm {work}/x; mkdir {work}/d$$\"",
+                         true);
+    assert_notes_writing(f, "\"run\": \"echo >>{work}/y\", \"pairing\": \"apart\"",
+                         false);
+}
+
+static void hooks_and_outputs_keep_the_sides_apart(void **state)
+{
+    static const struct {
+        const char *members;
+        enum pairing want;
+    } cases[] = {
+        { "\"run\": \"a\"", PAIRING_AUTO },
+        { "\"run\": \"a\", \"pairing\": \"together\"", PAIRING_TOGETHER },
+        { "\"run\": \"a\", \"pairing\": \"apart\"", PAIRING_APART },
+        { "\"run\": \"a\", \"setup\": [\"b\"]", PAIRING_APART },
+        { "\"run\": \"a\", \"teardown\": [\"b\"]", PAIRING_APART },
+        { "\"run\": \"a\", \"stdout\": \"file\"", PAIRING_APART },
+        { "\"run\": \"a\", \"margins\": { \"cpu\": \"none\" }", PAIRING_APART },
+        { "\"run\": \"a\", \"goals\": [{ \"wall\": \"1s\" }]", PAIRING_APART },
+        { "\"run\": \"a\", \"goals\": [{ \"cpu\": \"1s\" }]", PAIRING_AUTO },
+    };
+    struct side_fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        side_use_bench(f, cases[i].members);
+        assert_int_equal(side_pairing(f->bench.bench->benchmark), cases[i].want);
+        benches_clear(&f->benches);
+        config_release(&f->config);
+    }
+}
+
 static void single_run_keeps_what_it_printed(void **state)
 {
     struct side_fixture *f = *state;
@@ -221,6 +290,9 @@ int main(void)
         T(output_goes_nowhere_where_nobody_asked),
         T(every_end_of_a_run_is_a_result),
         T(pinned_pair_runs_on_the_chosen_processor),
+        T(pair_together_is_under_way_at_once),
+        T(warm_up_notes_what_is_written),
+        T(hooks_and_outputs_keep_the_sides_apart),
         T(single_run_keeps_what_it_printed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,6 +59,8 @@ static void surroundings_are_read(void **state)
     assert_string_equal(import->directory, "{work}/dir");
     assert_null(suite->benchmarks[0].stdin_path);
     assert_null(suite->benchmarks[0].directory);
+    assert_int_equal(suite->benchmarks[0].pairing, PAIRING_APART);
+    assert_int_equal(import->pairing, PAIRING_AUTO);
 }
 
 static void variables_of_the_suite_stand_before_the_benchmarks(void **state)
@@ -170,6 +172,25 @@ static void wrong_keys_of_benchmarks_are_refused(void **state)
         { BENCH("\"cwd\": \"a/..\""),
           "2: '" B ".cwd' must be a path inside the tree, relative to its top, or one "
           "that begins with {work}, not \"a/..\"" },
+        { BENCH("\"pairing\": \"both\""),
+          "2: '" B
+          ".pairing' must be \"auto\", \"apart\" or \"together\", not \"both\"" },
+        { BENCH("\"pairing\": \"together\", \"setup\": [\"a\"]"),
+          "1: '" B
+          "' can't have \"pairing\": \"together\": its setup and teardown would run "
+          "while the other side does" },
+        { BENCH("\"pairing\": \"together\", \"stdout\": \"file\""),
+          "1: '" B
+          "' can't have \"pairing\": \"together\": both sides would write to one "
+          "file" },
+        { BENCH("\"pairing\": \"together\", \"margins\": {\"cpu\": \"none\"}"),
+          "1: '" B
+          "' can't have \"pairing\": \"together\": it compares CPU time, which has no "
+          "margin here" },
+        { BENCH("\"pairing\": \"together\", \"goals\": [{\"wall_p95\": \"1s\"}]"),
+          "1: '" B
+          "' can't have \"pairing\": \"together\": it has goals of the clock, which "
+          "runs that share a CPU can't meet" },
         { BENCH("\"cwd\": null"),
           "2: '" B ".cwd' must be a path inside the tree, relative to its top, or one "
           "that begins with {work}, not null" },
@@ -214,6 +235,8 @@ static void what_head_changes_in_them_is_told(void **state)
                    "variables of 'b': 'A=2', 'B=1' on base, none on head|"
                    "standard input of 'b': 'x' on base, none on head|"
                    "directory of 'b': the top of the tree on base, '{work}' on head");
+    assert_changes(BENCH("\"pairing\": \"together\""), BENCH("\"shell\": false"),
+                   "pairing of 'b': together on base, auto on head");
     assert_changes(BENCH("\"env\": {\"B\": \"1\", \"A\": \"2\"}"),
                    BENCH("\"env\": {\"A\": \"2\", \"B\": \"1\"}"), "");
 }

@@ -53,6 +53,8 @@ static void check_round_trip(const struct pair *pair)
     assert_int_equal(back.is_warmup, pair->is_warmup);
     assert_int_equal(back.head_ran_first, pair->head_ran_first);
     assert_int_equal(back.is_pinned, pair->is_pinned);
+    assert_int_equal(back.is_together, pair->is_together);
+    assert_int_equal(back.wrote_files, pair->wrote_files);
     assert_int_equal(back.padding_bytes, pair->padding_bytes);
     assert_int_equal(back.discard, pair->discard);
     for (enum side side = 0; side < SIDE_COUNT; side++)
@@ -68,6 +70,8 @@ static void all_of_a_pair_comes_back(void **state)
     pair.is_warmup = true;
     pair.head_ran_first = false;
     pair.is_pinned = false;
+    pair.is_together = true;
+    pair.wrote_files = true;
     for (enum discard why = DISCARD_NONE; why < DISCARD_COUNT; why++) {
         pair.discard = why;
         check_round_trip(&pair);
