@@ -55,6 +55,34 @@ void rebuilt_make_project(struct sandbox *sandbox,
     repository_commit_all(sandbox, "project", "head", NULL);
 }
 
+struct outcome rebuilt_exits(struct sandbox *sandbox,
+                             int head_thousands,
+                             const char *statement,
+                             int want,
+                             const char *arguments)
+{
+    rebuilt_make_project(sandbox, 6000, head_thousands, statement);
+    return pawl_exits(sandbox, want, "%s", arguments);
+}
+
+void rebuilt_check_resumed(struct sandbox *sandbox,
+                           int head_thousands,
+                           const char *part,
+                           int want)
+{
+    rebuilt_make_project(sandbox, 6000, head_thousands, "");
+    pawl_must_exit(sandbox, 5, "check --%s --pairs 40 --json /dev/full", part);
+    size_t runs = rebuilt_runs(sandbox);
+    pawl_must_exit(sandbox, want, "check --%s --pairs 40 --resume --json ../result.json",
+                   part);
+    size_t pairs = rebuilt_pairs(sandbox, "result.json", NULL) +
+                   rebuilt_pairs(sandbox, "result.json", part);
+
+    assert_int_equal(runs, 4 + 2 * pairs);
+    assert_int_equal(rebuilt_runs(sandbox), runs + 4);
+    assert_int_equal(count_entries(sandbox, "cache/journals"), 0);
+}
+
 void rebuilt_break_from(struct sandbox *sandbox, int build)
 {
     AUTO_FREE char *text = str_format("%d\n", build ? build : 1000);

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+struct outcome;
 struct sandbox;
 
 /* Two commits whose program turns its loop so many thousand times; before that, in every
@@ -13,6 +14,21 @@ void rebuilt_make_project(struct sandbox *sandbox,
                           int base_thousands,
                           int head_thousands,
                           const char *statement);
+
+/* The same with a base of 6,000, and pawl in it: what it says, and exits with want. */
+struct outcome rebuilt_exits(struct sandbox *sandbox,
+                             int head_thousands,
+                             const char *statement,
+                             int want,
+                             const char *arguments);
+
+/* Runs "check --part" on such a project, which adds a part of this name to the result,
+ * with nowhere to write the result to, and then goes on with that: it exits with want.
+ * Fails unless all pairs of both measurements were run once. */
+void rebuilt_check_resumed(struct sandbox *sandbox,
+                           int head_thousands,
+                           const char *part,
+                           int want);
 
 /* From the next build of this number on, building fails; 0: never. */
 void rebuilt_break_from(struct sandbox *sandbox, int build);

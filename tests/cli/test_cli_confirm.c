@@ -9,9 +9,7 @@
 static void regression_of_every_build_is_confirmed(void **state)
 {
     struct sandbox *sandbox = *state;
-
-    rebuilt_make_project(sandbox, 6000, 14000, "");
-    struct outcome outcome = pawl_exits(sandbox, 1, CONFIRM);
+    struct outcome outcome = rebuilt_exits(sandbox, 14000, "", 1, CONFIRM);
 
     assert_contains(outcome.out, "No: 1 of 1 row got slower.");
     assert_contains(outcome.out, "Fresh builds of both");
@@ -27,10 +25,9 @@ static void regression_of_every_build_is_confirmed(void **state)
 static void regression_of_one_build_is_inconclusive(void **state)
 {
     struct sandbox *sandbox = *state;
-
-    rebuilt_make_project(sandbox, 6000, 6001, "if (BUILD == 2) thousands = 14000;");
     struct outcome outcome =
-        pawl_exits(sandbox, 4, CONFIRM " --fail-on inconclusive --markdown ../report.md");
+        rebuilt_exits(sandbox, 6001, "if (BUILD == 2) thousands = 14000;", 4,
+                      CONFIRM " --fail-on inconclusive --markdown ../report.md");
     AUTO_FREE char *report = sandbox_read(sandbox, "report.md");
 
     assert_contains(outcome.out, "Not yet: 1 of 1 row could not be decided.");
@@ -52,9 +49,7 @@ static void fresh_builds_that_differ_the_same_way_by_chance_still_confirm(void *
 static void what_is_ok_is_not_built_again(void **state)
 {
     struct sandbox *sandbox = *state;
-
-    rebuilt_make_project(sandbox, 6000, 6001, "");
-    struct outcome outcome = pawl_exits(sandbox, 0, CONFIRM);
+    struct outcome outcome = rebuilt_exits(sandbox, 6001, "", 0, CONFIRM);
     AUTO_FREE char *result = sandbox_read(sandbox, "result.json");
 
     assert_lacks(outcome.err, "again");
@@ -66,9 +61,8 @@ static void what_is_ok_is_not_built_again(void **state)
 static void without_it_there_is_no_second_measurement(void **state)
 {
     struct sandbox *sandbox = *state;
-
-    rebuilt_make_project(sandbox, 6000, 14000, "");
-    struct outcome outcome = pawl_exits(sandbox, 1, "check --json ../result.json");
+    struct outcome outcome =
+        rebuilt_exits(sandbox, 14000, "", 1, "check --json ../result.json");
     AUTO_FREE char *result = sandbox_read(sandbox, "result.json");
 
     assert_lacks(outcome.err, "again");
@@ -78,10 +72,8 @@ static void without_it_there_is_no_second_measurement(void **state)
 
 static void crash_of_a_fresh_build_is_a_failure(void **state)
 {
-    struct sandbox *sandbox = *state;
-
-    rebuilt_make_project(sandbox, 6000, 14000, "if (BUILD == 4) return 7;");
-    struct outcome outcome = pawl_exits(sandbox, 3, CONFIRM);
+    struct outcome outcome =
+        rebuilt_exits(*state, 14000, "if (BUILD == 4) return 7;", 3, CONFIRM);
 
     assert_contains(outcome.out, "Could not measure 1 of 1 benchmark: 1 failed.");
     assert_contains(outcome.out, "measuring it again with fresh builds failed: head "
@@ -122,20 +114,7 @@ static void build_that_fails_the_second_time_loses_no_pair(void **state)
 
 static void pairs_of_both_measurements_are_gone_on_with(void **state)
 {
-    struct sandbox *sandbox = *state;
-
-    rebuilt_make_project(sandbox, 6000, 14000, "");
-    pawl_must_exit(sandbox, 5, "check --confirm --pairs 40 --json /dev/full");
-    size_t runs = rebuilt_runs(sandbox);
-    struct outcome resumed = pawl_exits(
-        sandbox, 1, "check --confirm --pairs 40 --resume --json ../result.json");
-    size_t pairs = rebuilt_pairs(sandbox, "result.json", NULL) +
-                   rebuilt_pairs(sandbox, "result.json", "confirm");
-
-    assert_int_equal(runs, 4 + 2 * pairs);
-    assert_int_equal(rebuilt_runs(sandbox), runs + 4);
-    assert_int_equal(count_entries(sandbox, "cache/journals"), 0);
-    outcome_clear(&resumed);
+    rebuilt_check_resumed(*state, 14000, "confirm", 1);
 }
 
 static void run_without_it_is_not_gone_on_with(void **state)

@@ -12,9 +12,7 @@
 static void copy_like_base_leaves_the_answer_alone(void **state)
 {
     struct sandbox *sandbox = *state;
-
-    rebuilt_make_project(sandbox, 6000, 6001, "");
-    struct outcome outcome = pawl_exits(sandbox, 0, CONTROL);
+    struct outcome outcome = rebuilt_exits(sandbox, 6001, "", 0, CONTROL);
 
     assert_contains(outcome.out, "Yes: nothing got slower");
     assert_contains(outcome.out, "control (base against a copy of itself): 1 of 1 rows");
@@ -27,8 +25,8 @@ static void copy_like_base_leaves_the_answer_alone(void **state)
 
 static void check_distrusted(struct sandbox *sandbox, const char *statement)
 {
-    rebuilt_make_project(sandbox, 6000, 6001, statement);
-    struct outcome outcome = pawl_exits(sandbox, 3, CONTROL " --markdown ../report.md");
+    struct outcome outcome =
+        rebuilt_exits(sandbox, 6001, statement, 3, CONTROL " --markdown ../report.md");
     AUTO_FREE char *report = sandbox_read(sandbox, "report.md");
 
     assert_true(str_starts_with(outcome.out, "Not to be trusted: the control (base "
@@ -51,10 +49,8 @@ static void faster_copy_is_not_to_be_trusted_either(void **state)
 
 static void crash_of_the_copy_is_not_to_be_trusted_either(void **state)
 {
-    struct sandbox *sandbox = *state;
-
-    rebuilt_make_project(sandbox, 6000, 6001, "if (BUILD == 3) return 7;");
-    struct outcome outcome = pawl_exits(sandbox, 3, CONTROL);
+    struct outcome outcome =
+        rebuilt_exits(*state, 6001, "if (BUILD == 3) return 7;", 3, CONTROL);
 
     assert_contains(outcome.out, "Not to be trusted: ");
     assert_contains(outcome.out, "exited with 7");
@@ -63,10 +59,8 @@ static void crash_of_the_copy_is_not_to_be_trusted_either(void **state)
 
 static void distrust_outdoes_a_regression_and_is_not_confirmed(void **state)
 {
-    struct sandbox *sandbox = *state;
-
-    rebuilt_make_project(sandbox, 6000, 14000, "if (BUILD == 3) thousands = 14000;");
-    struct outcome outcome = pawl_exits(sandbox, 3, CONTROL " --confirm");
+    struct outcome outcome = rebuilt_exits(
+        *state, 14000, "if (BUILD == 3) thousands = 14000;", 3, CONTROL " --confirm");
 
     assert_contains(outcome.out, "Not to be trusted: ");
     assert_contains(outcome.out, "regressed  spin cpu");
@@ -77,9 +71,7 @@ static void distrust_outdoes_a_regression_and_is_not_confirmed(void **state)
 static void regression_with_a_good_control_is_one(void **state)
 {
     struct sandbox *sandbox = *state;
-
-    rebuilt_make_project(sandbox, 6000, 14000, "");
-    struct outcome outcome = pawl_exits(sandbox, 1, CONTROL " --confirm");
+    struct outcome outcome = rebuilt_exits(sandbox, 14000, "", 1, CONTROL " --confirm");
 
     assert_contains(outcome.out, "No: 1 of 1 row got slower.");
     assert_contains(outcome.out, "fresh builds showed it again: +");
@@ -105,18 +97,7 @@ static void identical_programs_need_no_control(void **state)
 
 static void interrupted_control_is_gone_on_with(void **state)
 {
-    struct sandbox *sandbox = *state;
-
-    rebuilt_make_project(sandbox, 6000, 6001, "");
-    pawl_must_exit(sandbox, 5, "check --control --pairs 40 --json /dev/full");
-    size_t runs = rebuilt_runs(sandbox);
-    pawl_must_exit(sandbox, 0,
-                   "check --control --pairs 40 --resume --json ../result.json");
-    size_t pairs = rebuilt_pairs(sandbox, "result.json", NULL) +
-                   rebuilt_pairs(sandbox, "result.json", "control");
-
-    assert_int_equal(runs, 4 + 2 * pairs);
-    assert_int_equal(rebuilt_runs(sandbox), runs + 4);
+    rebuilt_check_resumed(*state, 6001, "control", 0);
 }
 
 #define T(name) cmocka_unit_test_setup_teardown(name, gate_setup, gate_teardown)

@@ -54,35 +54,16 @@ static const struct script scripts[] = {
     { .noise_sd = 0.015, .change = 0.06 },
 };
 
+/* A measuring over the scripts, with plenty of time. */
 struct fixture {
     struct sandbox *sandbox;
     struct scripted_gate gates[5];
     size_t gate_count;
     struct journal journal;
+    struct canned_runner runner;
+    struct measuring measuring; /* without a journal until there is one */
+    struct error err;
 };
-
-static int setup(void **state)
-{
-    void *sandbox = NULL;
-    if (sandbox_setup(&sandbox) < 0)
-        return -1;
-    struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    fixture->sandbox = sandbox;
-    fixture->journal = JOURNAL_CLOSED;
-    *state = fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *fixture = *state;
-    void *sandbox = fixture->sandbox;
-    journal_close(&fixture->journal, false);
-    for (size_t i = 0; i < fixture->gate_count; i++)
-        scripted_gate_close(&fixture->gates[i]);
-    free(fixture);
-    return sandbox_teardown(&sandbox);
-}
 
 /* A new experiment over the scripts. */
 static struct experiment *open_experiment(struct fixture *fixture, double budget_s)
@@ -103,9 +84,36 @@ static struct canned_runner canned(void)
     };
 }
 
+static int setup(void **state)
+{
+    void *sandbox = NULL;
+    if (sandbox_setup(&sandbox) < 0)
+        return -1;
+    struct fixture *fixture = xcalloc(1, sizeof *fixture);
+    fixture->sandbox = sandbox;
+    fixture->journal = JOURNAL_CLOSED;
+    fixture->runner = canned();
+    fixture->measuring = (struct measuring){ .experiment = open_experiment(fixture, 3600),
+                                             .runner = &fixture->runner.runner };
+    *state = fixture;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    void *sandbox = fixture->sandbox;
+    journal_close(&fixture->journal, false);
+    for (size_t i = 0; i < fixture->gate_count; i++)
+        scripted_gate_close(&fixture->gates[i]);
+    free(fixture);
+    return sandbox_teardown(&sandbox);
+}
+
 static void begin_journal(struct fixture *fixture)
 {
     struct error err = { 0 };
+    fixture->measuring.journal = &fixture->journal;
     assert_int_equal(journal_begin(&fixture->journal,
                                    sandbox_file(fixture->sandbox, "journal"), "key", 1,
                                    &err),
@@ -133,35 +141,31 @@ static size_t journalled(struct fixture *fixture)
     return lines - 1;
 }
 
+static int run(struct fixture *fixture)
+{
+    return measuring_run(&fixture->measuring, &fixture->err);
+}
+
 static void pairs_are_run_until_every_row_is_decided(void **state)
 {
     struct fixture *fixture = *state;
-    struct canned_runner runner = canned();
-    struct error err = { 0 };
-    struct measuring measuring = { .experiment = open_experiment(fixture, 3600),
-                                   .runner = &runner.runner };
-    int64_t started_ns = runner.clock_ns;
+    int64_t started_ns = fixture->runner.clock_ns;
 
-    assert_int_equal(measuring_run(&measuring, &err), 0);
+    assert_int_equal(run(fixture), 0);
 
-    assert_int_equal(experiment_rows_done(measuring.experiment), 2);
-    assert_int_equal(runner.calls, measuring.experiment->pairs_run);
-    assert_true(measuring.elapsed_ns == runner.clock_ns - started_ns);
+    assert_int_equal(experiment_rows_done(fixture->measuring.experiment), 2);
+    assert_int_equal(fixture->runner.calls, fixture->measuring.experiment->pairs_run);
+    assert_true(fixture->measuring.elapsed_ns == fixture->runner.clock_ns - started_ns);
 }
 
 static void each_pair_is_journalled(void **state)
 {
     struct fixture *fixture = *state;
-    struct canned_runner runner = canned();
-    struct error err = { 0 };
-    struct measuring measuring = { .experiment = open_experiment(fixture, 3600),
-                                   .runner = &runner.runner,
-                                   .journal = &fixture->journal };
 
     begin_journal(fixture);
-    assert_int_equal(measuring_run(&measuring, &err), 0);
+    assert_int_equal(run(fixture), 0);
 
-    assert_int_equal(journalled(fixture), runner.calls);
+    assert_int_equal(journalled(fixture), fixture->runner.calls);
 }
 
 /* Two experiments in one journal, one after the other; the time goes on. */
@@ -187,15 +191,11 @@ static void check_parts(struct fixture *fixture, size_t calls)
 static void parts_of_a_measuring_are_replayed_apart(void **state)
 {
     struct fixture *fixture = *state;
-    struct canned_runner runner = canned();
-    struct error err = { 0 };
-    struct measuring alone = { .experiment = open_experiment(fixture, 3600),
-                               .runner = &runner.runner };
-    assert_int_equal(measuring_run(&alone, &err), 0);
+    assert_int_equal(run(fixture), 0);
 
     begin_journal(fixture);
-    check_parts(fixture, 2 * runner.calls);
-    assert_int_equal(journalled(fixture), 2 * runner.calls);
+    check_parts(fixture, 2 * fixture->runner.calls);
+    assert_int_equal(journalled(fixture), 2 * fixture->runner.calls);
     resume_journal(fixture);
     check_parts(fixture, 0);
 }
@@ -203,57 +203,42 @@ static void parts_of_a_measuring_are_replayed_apart(void **state)
 static void pairs_of_another_part_are_not_replayed(void **state)
 {
     struct fixture *fixture = *state;
-    struct canned_runner runner = canned();
-    struct error err = { 0 };
-    struct measuring measuring = { .experiment = open_experiment(fixture, 3600),
-                                   .runner = &runner.runner,
-                                   .journal = &fixture->journal };
     begin_journal(fixture);
-    assert_int_equal(measuring_run(&measuring, &err), 0);
+    assert_int_equal(run(fixture), 0);
     resume_journal(fixture);
-    size_t calls = runner.calls;
-    measuring.experiment = open_experiment(fixture, 3600);
-    measuring.stage = "confirm";
-    assert_int_equal(measuring_run(&measuring, &err), 0);
+    size_t calls = fixture->runner.calls;
+    fixture->measuring.experiment = open_experiment(fixture, 3600);
+    fixture->measuring.stage = "confirm";
+    assert_int_equal(run(fixture), 0);
 
-    assert_int_equal(runner.calls, 2 * calls);
+    assert_int_equal(fixture->runner.calls, 2 * calls);
 }
 
 static void trouble_ends_it_with_the_pairs_before_kept(void **state)
 {
     struct fixture *fixture = *state;
-    struct canned_runner runner = canned();
-    struct error err = { 0 };
-    struct measuring measuring = { .experiment = open_experiment(fixture, 3600),
-                                   .runner = &runner.runner,
-                                   .journal = &fixture->journal };
 
-    runner.fails_after = 5;
+    fixture->runner.fails_after = 5;
     begin_journal(fixture);
-    assert_int_equal(measuring_run(&measuring, &err), -1);
+    assert_int_equal(run(fixture), -1);
 
-    assert_string_equal(err.message, "the machine is on fire");
+    assert_string_equal(fixture->err.message, "the machine is on fire");
     assert_int_equal(journalled(fixture), 5);
 }
 
 static void journal_that_can_not_be_written_is_trouble(void **state)
 {
     struct fixture *fixture = *state;
-    struct canned_runner runner = canned();
-    struct error err = { 0 };
-    struct measuring measuring = { .experiment = open_experiment(fixture, 3600),
-                                   .runner = &runner.runner,
-                                   .journal = &fixture->journal };
 
     begin_journal(fixture);
     int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
     assert_true(dup2(full, fixture->journal.fd) >= 0);
     close(full);
-    assert_int_equal(measuring_run(&measuring, &err), -1);
+    assert_int_equal(run(fixture), -1);
 
-    assert_int_equal(err.code, ERROR_SYSTEM);
-    assert_contains(err.message, "No space left on device");
-    assert_int_equal(runner.calls, 1);
+    assert_int_equal(fixture->err.code, ERROR_SYSTEM);
+    assert_contains(fixture->err.message, "No space left on device");
+    assert_int_equal(fixture->runner.calls, 1);
 }
 
 static void check_same_pairs(const struct experiment *got, const struct experiment *want)
@@ -281,7 +266,7 @@ static void check_goes_on(struct fixture *fixture, double budget_s)
                                .runner = &whole_runner.runner };
     assert_int_equal(measuring_run(&whole, &err), 0);
 
-    struct scripted_gate *interrupted = &fixture->gates[1];
+    struct scripted_gate *interrupted = &fixture->gates[fixture->gate_count];
     struct measuring part = { .experiment = open_experiment(fixture, budget_s),
                               .runner = &first_runner.runner,
                               .journal = &fixture->journal };
@@ -333,47 +318,38 @@ static const struct trial *failed_trial(const struct experiment *experiment)
 static void reason_of_a_failure_is_kept_over_a_resumption(void **state)
 {
     struct fixture *fixture = *state;
-    struct canned_runner runner = canned();
-    struct canned_runner again = canned();
-    struct error err = { 0 };
-    struct measuring measuring = { .experiment = open_experiment(fixture, 3600),
-                                   .runner = &runner.runner,
-                                   .journal = &fixture->journal };
 
-    runner.breaks_at = 5;
-    runner.fails_after = 9;
+    fixture->runner.breaks_at = 5;
+    fixture->runner.fails_after = 9;
     begin_journal(fixture);
-    assert_int_equal(measuring_run(&measuring, &err), -1);
-    assert_string_equal(failed_trial(measuring.experiment)->failure, "the disk is full");
+    assert_int_equal(run(fixture), -1);
+    assert_string_equal(failed_trial(fixture->measuring.experiment)->failure,
+                        "the disk is full");
     scripted_gate_close(&fixture->gates[0]);
     fixture->gate_count--;
 
-    error_clear(&err);
+    error_clear(&fixture->err);
     resume_journal(fixture);
-    measuring.experiment = open_experiment(fixture, 3600);
-    measuring.runner = &again.runner;
-    assert_int_equal(measuring_run(&measuring, &err), 0);
+    fixture->measuring.experiment = open_experiment(fixture, 3600);
+    fixture->runner = canned();
+    assert_int_equal(run(fixture), 0);
 
-    assert_string_equal(failed_trial(measuring.experiment)->failure, "the disk is full");
+    assert_string_equal(failed_trial(fixture->measuring.experiment)->failure,
+                        "the disk is full");
 }
 
 /* Last, since the signal is never forgotten. */
 static void signal_ends_it_before_the_next_pair(void **state)
 {
     struct fixture *fixture = *state;
-    struct canned_runner runner = canned();
-    struct error err = { 0 };
-    struct measuring measuring = { .experiment = open_experiment(fixture, 3600),
-                                   .runner = &runner.runner,
-                                   .journal = &fixture->journal };
 
     interrupt_install();
-    runner.raises_after = 4;
+    fixture->runner.raises_after = 4;
     begin_journal(fixture);
-    assert_int_equal(measuring_run(&measuring, &err), -1);
+    assert_int_equal(run(fixture), -1);
 
-    assert_int_equal(err.code, ERROR_INTERRUPTED);
-    assert_int_equal(runner.calls, 4);
+    assert_int_equal(fixture->err.code, ERROR_INTERRUPTED);
+    assert_int_equal(fixture->runner.calls, 4);
     assert_int_equal(journalled(fixture), 4);
 }
 

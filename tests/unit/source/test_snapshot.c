@@ -6,7 +6,8 @@
 #include "gate/source/worktree.h"
 #include "tests/unit/source/fixture.h"
 
-static void make_project(struct sandbox *sandbox, char id[REPOSITORY_ID_SIZE])
+/* id may be NULL. */
+static void make_project(struct sandbox *sandbox, char *id)
 {
     repository_make(sandbox, "project");
     sandbox_write(sandbox, "project/.gitignore", "*.o\nbuild/\n");
@@ -23,11 +24,27 @@ static void take(struct source *source, struct revision *snapshot, bool *is_dirt
     fixture_must(source_snapshot(source, snapshot, is_dirty, &err), &err);
 }
 
-/* Takes a snapshot, and fails unless its tree is the one that git add -A gives. */
-static void check_like_git_add(struct sandbox *sandbox)
+/* Takes a snapshot of the project, and fails unless it is the commit id itself. */
+static void check_clean(struct sandbox *sandbox, const char *id)
+{
+    struct revision snapshot = { 0 };
+    bool is_dirty = true;
+    AUTO_SOURCE struct source *source = fixture_open(sandbox, "project");
+
+    take(source, &snapshot, &is_dirty);
+
+    assert_false(is_dirty);
+    assert_string_equal(snapshot.commit, id);
+}
+
+/* Changes a new project by a shell's commands, takes a snapshot, and fails unless its
+ * tree is the one that git add -A gives. */
+static void check_like_git_add(struct sandbox *sandbox, const char *commands)
 {
     struct revision snapshot = { 0 };
     bool is_dirty = false;
+    make_project(sandbox, NULL);
+    sandbox_must(sandbox, "cd project && %s", commands);
     AUTO_SOURCE struct source *source = fixture_open(sandbox, "project");
 
     take(source, &snapshot, &is_dirty);
@@ -42,116 +59,76 @@ static void check_like_git_add(struct sandbox *sandbox)
 static void a_clean_work_tree_is_head(void **state)
 {
     struct sandbox *sandbox = *state;
-    struct revision snapshot = { 0 };
-    bool is_dirty = true;
     char id[REPOSITORY_ID_SIZE];
     make_project(sandbox, id);
     sandbox_must(sandbox, "touch project/edit; mkdir project/build; "
                           "echo >project/build/x; echo >project/x.o");
-    AUTO_SOURCE struct source *source = fixture_open(sandbox, "project");
 
-    take(source, &snapshot, &is_dirty);
-
-    assert_false(is_dirty);
-    assert_string_equal(snapshot.commit, id);
+    check_clean(sandbox, id);
 }
 
 static void every_kind_of_change_is_taken(void **state)
 {
-    struct sandbox *sandbox = *state;
-    char id[REPOSITORY_ID_SIZE];
-    make_project(sandbox, id);
-    sandbox_must(sandbox,
-                 "cd project && echo after >edit && rm gone && "
-                 "ln -sf edit kind && chmod +x mode && mkdir -p new/deep build && "
-                 "echo new >new/deep/file && echo >x.o && echo >build/x && "
-                 "ln -s /nowhere dangling && printf '\\001\\000' >binary");
-
-    check_like_git_add(sandbox);
+    check_like_git_add(*state,
+                       "echo after >edit && rm gone && "
+                       "ln -sf edit kind && chmod +x mode && mkdir -p new/deep build && "
+                       "echo new >new/deep/file && echo >x.o && echo >build/x && "
+                       "ln -s /nowhere dangling && printf '\\001\\000' >binary");
 }
 
 static void staged_changes_are_taken_as_the_work_tree_has_them(void **state)
 {
-    struct sandbox *sandbox = *state;
-    char id[REPOSITORY_ID_SIZE];
-    make_project(sandbox, id);
-    sandbox_must(sandbox,
-                 "cd project && echo staged >edit && git add edit && echo after >edit && "
-                 "git rm -q --cached gone && echo forced >f.o && git add -f f.o && "
-                 "echo meant >meant && git add -N meant && touch empty && "
-                 "git add -N empty && git mv kind moved");
-
-    check_like_git_add(sandbox);
+    check_like_git_add(*state,
+                       "echo staged >edit && git add edit && echo after >edit && "
+                       "git rm -q --cached gone && echo forced >f.o && git add -f f.o && "
+                       "echo meant >meant && git add -N meant && touch empty && "
+                       "git add -N empty && git mv kind moved");
 }
 
 static void a_file_may_become_a_directory_and_back(void **state)
 {
-    struct sandbox *sandbox = *state;
-    char id[REPOSITORY_ID_SIZE];
-    make_project(sandbox, id);
-    repository_commit_file(sandbox, "project", "dir/inside", "1\n", NULL);
-    sandbox_must(sandbox, "cd project && rm edit && mkdir edit && echo 1 >edit/x && "
-                          "rm -r dir && echo 1 >dir");
-
-    check_like_git_add(sandbox);
+    check_like_git_add(*state, "mkdir dir && echo 1 >dir/inside && git add dir && "
+                               "git -c user.name=a -c user.email=a@b commit -qm dir && "
+                               "rm edit && mkdir edit && echo 1 >edit/x && "
+                               "rm -r dir && echo 1 >dir");
 }
 
 static void line_endings_are_stored_as_git_stores_them(void **state)
 {
-    struct sandbox *sandbox = *state;
-    char id[REPOSITORY_ID_SIZE];
-    make_project(sandbox, id);
-    sandbox_must(sandbox, "cd project && echo '*.txt text' >.gitattributes && "
-                          "printf 'a\\r\\nb\\r\\n' >a.txt && printf 'a\\r\\n' >a.raw");
-
-    check_like_git_add(sandbox);
+    check_like_git_add(*state,
+                       "echo '*.txt text' >.gitattributes && "
+                       "printf 'a\\r\\nb\\r\\n' >a.txt && printf 'a\\r\\n' >a.raw");
 }
 
 static void the_mode_bit_is_left_out_where_the_config_says_so(void **state)
 {
-    struct sandbox *sandbox = *state;
-    char id[REPOSITORY_ID_SIZE];
-    make_project(sandbox, id);
-    repository_git(sandbox, "project", "config core.fileMode false");
-    sandbox_must(sandbox, "cd project && chmod +x edit && echo after >>edit");
-
-    check_like_git_add(sandbox);
+    check_like_git_add(*state, "git config core.fileMode false && chmod +x edit && "
+                               "echo after >>edit");
 }
 
 static void the_users_own_ignore_files_count(void **state)
 {
     struct sandbox *sandbox = *state;
-    struct revision snapshot = { 0 };
-    bool is_dirty = true;
     char id[REPOSITORY_ID_SIZE];
     make_project(sandbox, id);
     sandbox_write(sandbox, ".gitconfig", "[core]\n\texcludesFile = ~/ignore\n");
     sandbox_write(sandbox, "ignore", "*.swp\n");
     sandbox_must(sandbox, "echo secret >>project/.git/info/exclude; "
                           "touch project/secret project/.x.swp");
-    AUTO_SOURCE struct source *source = fixture_open(sandbox, "project");
 
-    take(source, &snapshot, &is_dirty);
-
-    assert_false(is_dirty);
+    check_clean(sandbox, id);
 }
 
 static void what_a_sparse_checkout_leaves_out_is_not_deleted(void **state)
 {
     struct sandbox *sandbox = *state;
-    struct revision snapshot = { 0 };
-    bool is_dirty = true;
     char id[REPOSITORY_ID_SIZE];
     make_project(sandbox, id);
     repository_commit_file(sandbox, "project", "big/data", "1\n", id);
     repository_git(sandbox, "project", "sparse-checkout set --no-sparse-index other");
     sandbox_must(sandbox, "test ! -e project/big");
-    AUTO_SOURCE struct source *source = fixture_open(sandbox, "project");
 
-    take(source, &snapshot, &is_dirty);
-
-    assert_false(is_dirty);
-    assert_string_equal(snapshot.commit, id);
+    check_clean(sandbox, id);
 }
 
 static void a_cache_in_the_work_tree_and_nested_repositories_are_left_out(void **state)
@@ -205,8 +182,7 @@ static void a_snapshot_checks_out_and_resolves_like_any_commit(void **state)
     struct revision found = { 0 };
     struct error err = { 0 };
     bool is_dirty = false;
-    char id[REPOSITORY_ID_SIZE];
-    make_project(sandbox, id);
+    make_project(sandbox, NULL);
     sandbox_write(sandbox, "project/edit", "after\n");
     AUTO_SOURCE struct source *source = fixture_open(sandbox, "project");
     take(source, &snapshot, &is_dirty);
@@ -235,8 +211,7 @@ check_refused(struct sandbox *sandbox, const char *directory, const char *want)
 static void an_unfinished_merge_is_refused(void **state)
 {
     struct sandbox *sandbox = *state;
-    char id[REPOSITORY_ID_SIZE];
-    make_project(sandbox, id);
+    make_project(sandbox, NULL);
     repository_git(sandbox, "project", "checkout -q -b topic");
     repository_commit_file(sandbox, "project", "edit", "topic\n", NULL);
     repository_git(sandbox, "project", "checkout -q main");
@@ -249,8 +224,7 @@ static void an_unfinished_merge_is_refused(void **state)
 static void there_is_none_of_a_bare_or_an_empty_repository(void **state)
 {
     struct sandbox *sandbox = *state;
-    char id[REPOSITORY_ID_SIZE];
-    make_project(sandbox, id);
+    make_project(sandbox, NULL);
     repository_git(sandbox, ".", "clone -q --bare project bare.git");
     repository_make(sandbox, "empty");
 
@@ -261,8 +235,7 @@ static void there_is_none_of_a_bare_or_an_empty_repository(void **state)
 static void a_split_index_names_the_command_that_joins_it(void **state)
 {
     struct sandbox *sandbox = *state;
-    char id[REPOSITORY_ID_SIZE];
-    make_project(sandbox, id);
+    make_project(sandbox, NULL);
     repository_git(sandbox, "project", "update-index --split-index");
 
     check_refused(sandbox, "project", "run git update-index --no-split-index");
