@@ -39,8 +39,8 @@ static double margin_shown(const struct trial *trial, enum metric metric, double
 
 /* The pairs' distances from both ends of a row's margin. */
 struct distances {
-    double *above_upper;
-    double *above_lower;
+    const double *above_upper;
+    const double *above_lower;
     size_t count;
 };
 
@@ -48,11 +48,10 @@ static struct distances
 measure(const struct trial *trial, enum metric metric, double *room)
 {
     const struct margin *margin = &trial->plan.margins[metric];
-    struct distances distances = { room, room + trial->pairs.count, 0 };
-    pairs_above(&trial->pairs, metric, margin, BOUND_LOWER, distances.above_lower);
-    distances.count =
-        pairs_above(&trial->pairs, metric, margin, BOUND_UPPER, distances.above_upper);
-    return distances;
+    double *more_room = room + trial->pairs.count;
+    size_t count = pairs_above(&trial->pairs, metric, margin, BOUND_UPPER, room);
+    pairs_above(&trial->pairs, metric, margin, BOUND_LOWER, more_room);
+    return (struct distances){ room, more_room, count };
 }
 
 static bool is_beyond(const struct distances *distances)
