@@ -151,12 +151,28 @@ static void trim_end(struct str *out)
     str_truncate(out, length);
 }
 
-static void print_line(const struct screen *screen,
-                       struct line *line,
-                       const size_t widths[COLUMN_COUNT])
+/* A name that is too wide for its column has a line of its own: those of one harness
+ * often differ only at their ends, where the metric stands too. */
+static void print_wide_name(const struct screen *screen,
+                            struct line *line,
+                            const size_t widths[COLUMN_COUNT])
+{
+    struct str *verdict = &line->cells[COLUMN_VERDICT];
+    struct str *name = &line->cells[COLUMN_NAME];
+    bool is_colored = screen->use_color && *line->color;
+    text_cut(name, PAGE_WIDTH - 4 - widths[COLUMN_VERDICT]);
+    str_addf(screen->out, "  %s", is_colored ? line->color : "");
+    text_add_left(screen->out, verdict->data, widths[COLUMN_VERDICT]);
+    str_addf(screen->out, "%s  %s\n", is_colored ? COLOR_END : "", name->data);
+    str_reset(verdict);
+    str_reset(name);
+}
+
+static void print_cells(const struct screen *screen,
+                        const struct line *line,
+                        const size_t widths[COLUMN_COUNT])
 {
     struct str *out = screen->out;
-    text_cut(&line->cells[COLUMN_NAME], widths[COLUMN_NAME]);
     for (size_t column = 0; column < COLUMN_COUNT; column++) {
         bool is_colored = screen->use_color && column == COLUMN_VERDICT;
         bool has_arrow = column == COLUMN_HEAD && line->cells[column].length;
@@ -170,10 +186,21 @@ static void print_line(const struct screen *screen,
     }
     trim_end(out);
     str_add_char(out, '\n');
+}
+
+static void print_line(const struct screen *screen,
+                       struct line *line,
+                       const size_t widths[COLUMN_COUNT])
+{
+    bool is_wide = text_width(line->cells[COLUMN_NAME].data) > widths[COLUMN_NAME];
+    if (is_wide)
+        print_wide_name(screen, line, widths);
+    if (!is_wide || line->cells[COLUMN_CHANGE].length)
+        print_cells(screen, line, widths);
     if (line->note && *line->note) {
         AUTO_STR struct str note = STR_INIT;
         text_add_clean(&note, line->note, SHOWN_SENTENCE);
-        text_add_wrapped(out, note.data, widths[COLUMN_VERDICT] + NOTE_INDENT,
+        text_add_wrapped(screen->out, note.data, widths[COLUMN_VERDICT] + NOTE_INDENT,
                          PAGE_WIDTH);
     }
 }
