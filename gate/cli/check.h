@@ -100,8 +100,8 @@ struct check {
     struct strvec environment; /* of every child */
     struct strvec key_environment;
     char *toolchain;
-    int cpu;                /* for busy benchmarks of one thread */
-    char *pinning;          /* why that one, or none */
+    int cpu;       /* for busy benchmarks of one thread */
+    char *pinning; /* why that one, or none */
     struct counter counter;
     char *hook_log;         /* what the last setup or teardown command printed */
     struct changes changes; /* base to head */

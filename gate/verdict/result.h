@@ -146,8 +146,8 @@ struct result {
     struct machine machine;
     char *accounting; /* what of a run this machine counts, as accounting_describe has it
                        */
-    char *toolchain; /* first line of the compiler's --version */
-    char *pinning;   /* which CPU busy benchmarks ran on, and why that; or why on none */
+    char *toolchain;  /* first line of the compiler's --version */
+    char *pinning;    /* which CPU busy benchmarks ran on, and why that; or why on none */
     uint64_t seed;
     char *reproduce; /* the command that measures the same again */
     double false_alarm;

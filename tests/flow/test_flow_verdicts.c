@@ -260,7 +260,7 @@ static void disturbed_pairs_are_counted_and_left_out(void **state)
     assert_int_equal(row->pair_count + row->discarded_count + 1, pairs->count);
 }
 
-/* Each pair disturbed: 20 are thrown away, from then on all are kept. */
+/* Each pair disturbed: 8 are thrown away, from then on all are kept. */
 static void a_machine_that_is_always_disturbed_still_comes_to_an_end(void **state)
 {
     struct scripted_gate *gate = *state;
@@ -268,8 +268,8 @@ static void a_machine_that_is_always_disturbed_still_comes_to_an_end(void **stat
     const struct row *row = gate_of_one(gate, &script);
 
     assert_int_equal(row->verdict, VERDICT_OK);
-    assert_int_equal(row->discarded_count, 20);
-    assert_int_equal(gate->turns.count, 1 + 20 + row->pair_count);
+    assert_int_equal(row->discarded_count, 8);
+    assert_int_equal(gate->turns.count, 1 + 8 + row->pair_count);
     assert_true(gate->experiment.trials.items[0].keeps_disturbed);
 }
 
