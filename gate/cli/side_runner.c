@@ -1,5 +1,6 @@
 #include "gate/cli/side_runner.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,6 +10,9 @@
 #include "gate/base/path.h"
 #include "gate/base/str.h"
 #include "gate/base/tree.h"
+#include "gate/base/units.h"
+#include "gate/build/printable.h"
+#include "runners/page_cache.h"
 
 /* How one run is to be done. */
 struct run_plan {
@@ -135,6 +139,47 @@ static int run_command(struct side_runner *runner,
     return listen(runner, &run, result, err);
 }
 
+/* Says that the run could not be begun, and why. */
+static void refuse_run(struct side_runner *runner,
+                       const struct run_plan *plan,
+                       const struct page_cache_rest *rest,
+                       struct process_result *result)
+{
+    *result = (struct process_result){ .end = PROCESS_NOT_STARTED,
+                                       .start_errno = EBUSY,
+                                       .start_step = PROCESS_STEP_PROGRAM };
+    if (runner->hooks.failure.length)
+        return;
+    str_addf(&runner->hooks.failure,
+             "%s can't be run with a cold cache: ", side_names[plan->side]);
+    units_add_size(&runner->hooks.failure, (double)rest->bytes);
+    str_add(&runner->hooks.failure, " would not leave the memory, of '");
+    printable_add(&runner->hooks.failure, rest->path, strlen(rest->path), "", 200);
+    str_add(&runner->hooks.failure, "' and perhaps others (a file system without a disk, "
+                                    "or files that another program has mapped)");
+}
+
+/* Drops what the run is going to read: {work}, its tree, its standard input. */
+static int cool_down(struct side_runner *runner,
+                     const struct run_plan *plan,
+                     struct process_result *result,
+                     struct error *err)
+{
+    const struct side_place *place = &plan->bench->places[plan->side];
+    AUTO_PAGE_CACHE_REST struct page_cache_rest rest = { 0 };
+    AUTO_SIDE_COMMAND struct side_command command = { 0 };
+    struct process_spec spec;
+    if (make_command(plan, &command, &spec, err) < 0 ||
+        page_cache_drop(place->scratch, &rest, err) < 0 ||
+        page_cache_drop(place->tree, &rest, err) < 0)
+        return -1;
+    if (spec.stdin_path && page_cache_drop(spec.stdin_path, &rest, err) < 0)
+        return -1;
+    if (rest.bytes)
+        refuse_run(runner, plan, &rest, result);
+    return 0;
+}
+
 static int set_up_and_run(struct side_runner *runner,
                           const struct run_plan *plan,
                           struct process_result *result,
@@ -143,6 +188,9 @@ static int set_up_and_run(struct side_runner *runner,
     const struct hook_plan setup = { .name = "setup",
                                      .commands = &plan->bench->bench->benchmark->setup };
     if (run_hook(runner, plan, &setup, result, err) < 0)
+        return -1;
+    if (plan->bench->bench->benchmark->is_cold && process_succeeded(result) &&
+        cool_down(runner, plan, result, err) < 0)
         return -1;
     return process_succeeded(result) ? run_command(runner, plan, result, err) : 0;
 }

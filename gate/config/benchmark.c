@@ -143,6 +143,11 @@ static int read_directory(const struct node *node, void *into)
     return read_cwd(node, &known, &reading->benchmark->directory);
 }
 
+static int read_own_cache(const struct node *node, void *into)
+{
+    return read_cache(node, &((struct benchmark_reading *)into)->benchmark->is_cold);
+}
+
 static int read_how_paired(const struct node *node, void *into)
 {
     return read_pairing(node, &((struct benchmark_reading *)into)->benchmark->pairing);
@@ -250,6 +255,7 @@ static const struct key keys[] = {
     { .name = "env", .read = read_own_variables },
     { .name = "stdin", .read = read_input },
     { .name = "cwd", .read = read_directory },
+    { .name = "cache", .read = read_own_cache },
     { .name = "pairing", .read = read_how_paired },
     { .name = "same_output", .read = read_same_output },
     { .name = "stdout", .read = read_stdout },

@@ -235,6 +235,9 @@ static void compare_surroundings(struct changes *changes,
     AUTO_FREE char *input = str_format("standard input of '%s'", head->name);
     AUTO_FREE char *directory = str_format("directory of '%s'", head->name);
     AUTO_FREE char *pairing = str_format("pairing of '%s'", head->name);
+    AUTO_FREE char *cache = str_format("page cache of '%s'", head->name);
+    compare(changes, cache, xstrdup(base->is_cold ? "cold" : "warm"),
+            xstrdup(head->is_cold ? "cold" : "warm"));
     compare(changes, pairing, xstrdup(pairing_name(base->pairing)),
             xstrdup(pairing_name(head->pairing)));
     compare(changes, variables, variables_text(&base->environment),

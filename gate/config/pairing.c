@@ -38,6 +38,8 @@ const char *benchmark_obstacle_to_pairing(const struct benchmark *benchmark)
 {
     if (benchmark->setup.count || benchmark->teardown.count)
         return "its setup and teardown would run while the other side does";
+    if (benchmark->is_cold)
+        return "each side would find in memory what the other has read";
     if (benchmark->output == OUTPUT_FILE)
         return "both sides would write to one file";
     if (benchmark->samples || benchmark->work.kind == WORK_PRINTED)

@@ -54,6 +54,7 @@ int read_variables(const struct node *node,
 int read_stdin(const struct node *node, const struct strvec *known, char **path)
     MUST_CHECK;
 int read_cwd(const struct node *node, const struct strvec *known, char **path) MUST_CHECK;
+int read_cache(const struct node *node, bool *is_cold) MUST_CHECK;
 bool is_variable_name(const char *name);
 #define VARIABLE_NAMES "letters, digits and '_', not beginning with a digit"
 /* Relative, and nowhere "..". */

@@ -107,3 +107,12 @@ int read_cwd(const struct node *node, const struct strvec *known, char **path)
                                   "that begins with {work}");
     return replace_path(node, text, known, path);
 }
+
+int read_cache(const struct node *node, bool *is_cold)
+{
+    const char *text = json_string_value(node->value);
+    if (!text || (!str_equal(text, "warm") && !str_equal(text, "cold")))
+        return node_must_be(node, "\"warm\" or \"cold\"");
+    *is_cold = str_equal(text, "cold");
+    return 0;
+}

@@ -1,6 +1,8 @@
 /* What is run around the runs of a bench, and what they find around them. */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "gate/base/alloc.h"
@@ -192,6 +194,28 @@ static void variables_reach_run_and_hooks(void **state)
     side_assert_file(f, "work-a/out", want);
 }
 
+/* A file that is mapped can't be dropped: the run must not pass for a cold one. */
+static void warm_run_is_not_called_cold(void **state)
+{
+    struct side_fixture *f = *state;
+    struct pair pair = { 0 };
+    sandbox_write(f->sandbox, "work-a/input", "mapped");
+    AUTO_FD int fd = open(sandbox_file(f->sandbox, "work-a/input"), O_RDONLY | O_CLOEXEC);
+    char *page = mmap(NULL, 1, PROT_READ, MAP_SHARED, fd, 0);
+    assert_true(page != MAP_FAILED && *(volatile char *)page == 'm');
+
+    side_use_bench(f, "\"run\": \"echo ran >../log\", \"cache\": \"cold\", "
+                      "\"teardown\": [\"echo down >>../down\"]");
+    side_run_pair(f, &pair);
+    munmap(page, 1);
+
+    assert_int_equal(pair.sides[SIDE_BASE].end, PROCESS_NOT_STARTED);
+    assert_contains(side_runner_failure(&f->runner),
+                    "base can't be run with a cold cache: ");
+    assert_contains(side_runner_failure(&f->runner), "/work-a/input' and perhaps others");
+    side_assert_file(f, "down", "down\ndown\n");
+}
+
 /* Last in this program: the signal stays noted. */
 static void interrupted_run_is_torn_down(void **state)
 {
@@ -223,6 +247,7 @@ int main(void)
         T(missing_input_is_no_run),
         T(run_starts_in_its_directory_and_hooks_in_the_tree),
         T(variables_reach_run_and_hooks),
+        T(warm_run_is_not_called_cold),
         T(interrupted_run_is_torn_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -61,6 +61,8 @@ static void surroundings_are_read(void **state)
     assert_null(suite->benchmarks[0].directory);
     assert_int_equal(suite->benchmarks[0].pairing, PAIRING_APART);
     assert_int_equal(import->pairing, PAIRING_AUTO);
+    assert_true(import->is_cold);
+    assert_false(suite->benchmarks[0].is_cold);
 }
 
 static void variables_of_the_suite_stand_before_the_benchmarks(void **state)
@@ -172,6 +174,12 @@ static void wrong_keys_of_benchmarks_are_refused(void **state)
         { BENCH("\"cwd\": \"a/..\""),
           "2: '" B ".cwd' must be a path inside the tree, relative to its top, or one "
           "that begins with {work}, not \"a/..\"" },
+        { BENCH("\"cache\": true"),
+          "2: '" B ".cache' must be \"warm\" or \"cold\", not true" },
+        { BENCH("\"pairing\": \"together\", \"cache\": \"cold\""),
+          "1: '" B
+          "' can't have \"pairing\": \"together\": each side would find in memory "
+          "what the other has read" },
         { BENCH("\"pairing\": \"both\""),
           "2: '" B
           ".pairing' must be \"auto\", \"apart\" or \"together\", not \"both\"" },
@@ -237,6 +245,8 @@ static void what_head_changes_in_them_is_told(void **state)
                    "directory of 'b': the top of the tree on base, '{work}' on head");
     assert_changes(BENCH("\"pairing\": \"together\""), BENCH("\"shell\": false"),
                    "pairing of 'b': together on base, auto on head");
+    assert_changes(BENCH("\"cache\": \"cold\""), BENCH("\"cache\": \"warm\""),
+                   "page cache of 'b': cold on base, warm on head");
     assert_changes(BENCH("\"env\": {\"B\": \"1\", \"A\": \"2\"}"),
                    BENCH("\"env\": {\"A\": \"2\", \"B\": \"1\"}"), "");
 }
