@@ -112,7 +112,7 @@ struct benchmark {
     bool has_same_output; /* the two sides must print the same */
     enum output_kind output;
     enum pairing pairing;
-    bool is_cold; /* the page cache is dropped before each run */
+    bool is_cold;  /* the page cache is dropped before each run */
     char *samples; /* where a run tells of its operations: "stdout", or a path in {work},
                     * for text_expand; NULL: it does not */
     struct work work;
