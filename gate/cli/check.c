@@ -49,11 +49,9 @@ const struct config *check_config(const struct check *check, enum side side)
 
 void check_fill_runner(struct check *check, struct side_runner *runner)
 {
-    *runner = (struct side_runner){
-        .hooks = HOOK_RUNNER_INIT,
-        .environment = &check->environment,
-        .cpu = check->cpu,
-    };
+    *runner = SIDE_RUNNER_INIT;
+    runner->environment = &check->environment;
+    runner->cpu = check->cpu;
     runner->hooks.spawner = check->spawner;
     runner->hooks.log_path = check->hook_log;
     runner->counter = &check->counter;

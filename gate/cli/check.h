@@ -42,7 +42,9 @@ struct check_benches {
 struct bench_copy {
     struct bench bench;         /* borrows from the original, but for what follows */
     struct benchmark benchmark; /* with other margins, where they differ */
-    char *id;                   /* where it differs. Owned */
+    char *id;                   /* where it differs. Owned, as are the next */
+    char *printed_name;
+    char *group;
 };
 
 /* A suite whose hook failed. */
@@ -63,6 +65,11 @@ struct check_stage {
     enum family family;
     struct check_benches list;
     struct bench_copy *copies; /* that the list is made of; NULL: of the config's */
+    struct {
+        struct bench_copy **items;
+        size_t count;
+        size_t capacity;
+    } names; /* that a harness printed, and the list has in its place */
     struct built_side built[SIDE_COUNT];
     const char *trees[SIDE_COUNT]; /* where each side stands; borrowed from a build */
     struct scratch scratch;
@@ -163,6 +170,28 @@ int check_plan(struct check *check, struct error *err) MUST_CHECK;
 void check_decide(struct check *check);
 /* The rest of the result, the report's files, the summary on stdout. */
 int check_report(struct check *check, struct error *err) MUST_CHECK;
+
+/* What the first run of a side came to. */
+struct first_run {
+    const char *stdout_path; /* where its output goes */
+    uint64_t told;           /* of struct process_result */
+    char *failure;           /* why it failed, the caller's; NULL where it went well */
+};
+int check_run_once(struct side_runner *runner,
+                   const struct side_bench *bench,
+                   enum side side,
+                   struct first_run *run,
+                   struct error *err) MUST_CHECK;
+/* Runs the harness that stands at index of the stage's list once a side. Before the first
+ * time the bench is the harness itself: the names that it prints take its place; else it
+ * is the first of those names. Each that can't be measured is settled. *next is the index
+ * of the bench behind the last name. */
+int check_names(struct check *check,
+                struct side_runner *runner,
+                struct check_stage *stage,
+                size_t index,
+                size_t *next,
+                struct error *err) MUST_CHECK;
 
 /* Helpers that several steps share. */
 void check_settle(struct check_bench *bench, enum verdict verdict, char *reason);

@@ -25,6 +25,9 @@ static void list_copies(struct check *check)
             continue;
         copy->bench = *listed->bench;
         copy->bench.id = copy->id = str_format(STAGE ": %s", listed->bench->id);
+        if (listed->bench->group)
+            copy->bench.group = copy->group =
+                str_format(STAGE ": %s", listed->bench->group);
         array_push(&stage->list)->bench = &copy->bench;
     }
 }

@@ -12,11 +12,23 @@ static void clear_list(struct check_benches *list)
     array_clear(list);
 }
 
+static void clear_copy(struct bench_copy *copy)
+{
+    free(copy->id);
+    free(copy->printed_name);
+    free(copy->group);
+}
+
 static void free_copies(struct check_stage *stage)
 {
     for (size_t i = 0; stage->copies && i < stage->list.count; i++)
-        free(stage->copies[i].id);
+        clear_copy(&stage->copies[i]);
     free(stage->copies);
+    for (size_t i = 0; i < stage->names.count; i++) {
+        clear_copy(stage->names.items[i]);
+        free(stage->names.items[i]);
+    }
+    array_clear(&stage->names);
 }
 
 void suite_failures_clear(struct suite_failures *failures)
@@ -94,12 +106,33 @@ bool check_is_of(const struct experiment *experiment,
            str_equal(experiment->trials.items[trial].plan.id, bench->id);
 }
 
+/* By what a harness prints, in the runs that all its names share. */
+static void add_trial_of_name(const struct check_stage *stage,
+                              const struct bench *bench,
+                              struct experiment *experiment,
+                              struct check_trials *trials)
+{
+    const struct trial_plan plan = {
+        .id = bench->id,
+        .margins = bench->benchmark->margins,
+        .family = stage->family,
+        .metrics = bench->metrics,
+        .group = bench->group,
+    };
+    *array_push(trials) = check_side_bench(stage, bench);
+    experiment_add_plan(experiment, &plan);
+}
+
 /* One by the clock, and one for each way of counting that the bench asks for. */
 static void add_trials_of(const struct check_stage *stage,
                           const struct check_bench *listed,
                           struct experiment *experiment,
                           struct check_trials *trials)
 {
+    if (listed->bench->printed_name) {
+        add_trial_of_name(stage, listed->bench, experiment, trials);
+        return;
+    }
     uint64_t counted = 0;
     for (enum counting counting = 0; counting < COUNTING_COUNT; counting++)
         counted |= check_counts(stage, listed, counting) ? counter_metrics(counting) : 0;

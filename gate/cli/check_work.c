@@ -129,18 +129,11 @@ static int share_inputs(struct check *check, struct check_stage *stage, struct e
     return 0;
 }
 
-/* What the first run of a side came to. */
-struct first_run {
-    const char *stdout_path;
-    uint64_t told; /* of struct process_result */
-    char *failure; /* why it failed, the caller's; NULL where it went well */
-};
-
-static int run_once(struct side_runner *runner,
-                    const struct side_bench *bench,
-                    enum side side,
-                    struct first_run *run,
-                    struct error *err)
+int check_run_once(struct side_runner *runner,
+                   const struct side_bench *bench,
+                   enum side side,
+                   struct first_run *run,
+                   struct error *err)
 {
     struct process_result result = { 0 };
     AUTO_FREE char *stderr_path = path_join(bench->places[side].scratch, "stderr");
@@ -179,9 +172,9 @@ static int compare_outputs(struct side_runner *runner,
     AUTO_FREE char *head_out = path_join(directory, "head.out");
     struct first_run base = { .stdout_path = base_out };
     struct first_run head = { .stdout_path = head_out };
-    if (run_once(runner, &bench, SIDE_BASE, &base, err) < 0)
+    if (check_run_once(runner, &bench, SIDE_BASE, &base, err) < 0)
         return -1;
-    if (!base.failure && run_once(runner, &bench, SIDE_HEAD, &head, err) < 0)
+    if (!base.failure && check_run_once(runner, &bench, SIDE_HEAD, &head, err) < 0)
         return -1;
     listed->told = base.told & head.told;
     if (base.failure || head.failure) {
@@ -200,21 +193,39 @@ static int compare_outputs(struct side_runner *runner,
     return 0;
 }
 
+/* One bench, or all that one harness prints; *next is what stands behind them. */
+static int look_at(struct check *check,
+                   struct side_runner *runner,
+                   struct check_stage *stage,
+                   size_t index,
+                   size_t *next,
+                   struct error *err)
+{
+    struct check_bench *listed = &stage->list.items[index];
+    bool is_harness = listed->bench->benchmark->format != NULL;
+    int looked = is_harness ? check_names(check, runner, stage, index, next, err)
+                            : compare_outputs(runner, stage, listed, err);
+    if (looked == 0 && !is_harness && listed->settled != VERDICT_FAILED && !stage->name)
+        side_told_doubt(&runner->told, listed->bench->id, &check->warnings);
+    for (size_t i = index; looked == 0 && i < *next; i++) {
+        listed = &stage->list.items[i];
+        if (listed->settled == VERDICT_FAILED)
+            log_warning("%s failed: %s", listed->bench->id, listed->reason);
+    }
+    return looked;
+}
+
 static int compare_all(struct check *check, struct check_stage *stage, struct error *err)
 {
     AUTO_SIDE_RUNNER struct side_runner runner;
     check_fill_runner(check, &runner);
     log_step("comparing what both sides print");
-    for (size_t i = 0; i < stage->list.count; i++) {
-        struct check_bench *listed = &stage->list.items[i];
-        if (!is_measured(listed))
-            continue;
-        if (compare_outputs(&runner, stage, listed, err) < 0)
+    size_t next = 0;
+    for (size_t i = 0; i < stage->list.count; i = next) {
+        next = i + 1;
+        if (is_measured(&stage->list.items[i]) &&
+            look_at(check, &runner, stage, i, &next, err) < 0)
             return -1;
-        if (listed->settled != VERDICT_FAILED && !stage->name)
-            side_told_doubt(&runner.told, listed->bench->id, &check->warnings);
-        if (listed->settled == VERDICT_FAILED)
-            log_warning("%s failed: %s", listed->bench->id, listed->reason);
     }
     return 0;
 }

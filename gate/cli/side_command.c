@@ -41,6 +41,7 @@ void side_command_clear(struct side_command *command)
     strvec_clear(&command->environment);
     free(command->directory);
     free(command->stdin_path);
+    free(command->results_path);
     *command = (struct side_command){ 0 };
 }
 
@@ -99,6 +100,19 @@ static char *expand_path(const struct side_scope *scope,
     return expanded ? path_join(scope->place->tree, expanded) : NULL;
 }
 
+/* NULL stays NULL. */
+static int expand_optional(const struct side_scope *scope,
+                           const char *path,
+                           const struct known *known,
+                           char **out,
+                           struct error *err)
+{
+    if (!path)
+        return 0;
+    *out = expand_path(scope, path, known, err);
+    return *out ? 0 : -1;
+}
+
 static int fill(const struct side_scope *scope,
                 const struct command *command,
                 const struct known *known,
@@ -141,11 +155,11 @@ int side_command_of_run(const struct side_scope *scope,
     made.directory = expand_path(scope, directory, &known, err);
     if (!made.directory)
         return -1;
-    if (benchmark->stdin_path) {
-        made.stdin_path = expand_path(scope, benchmark->stdin_path, &known, err);
-        if (!made.stdin_path)
-            return -1;
-    }
+    if (expand_optional(scope, benchmark->stdin_path, &known, &made.stdin_path, err) <
+            0 ||
+        expand_optional(scope, benchmark->results_path, &known, &made.results_path, err) <
+            0)
+        return -1;
     *out = made;
     made = (struct side_command){ 0 };
     return 0;

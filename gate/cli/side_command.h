@@ -43,7 +43,9 @@ struct side_command {
     struct strvec argv;
     struct strvec environment;
     char *directory;
-    char *stdin_path; /* NULL: /dev/null */
+    char *stdin_path;   /* NULL: /dev/null */
+    char *results_path; /* where it writes what it measured; NULL: it prints it, or
+                         * nothing */
 };
 #define AUTO_SIDE_COMMAND AUTO(side_command_clear)
 void side_command_clear(struct side_command *command);

@@ -1,6 +1,7 @@
 #include "gate/cli/side_runner.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -122,6 +123,7 @@ static int run_command(struct side_runner *runner,
                        struct process_result *result,
                        struct error *err)
 {
+    const struct benchmark *benchmark = plan->bench->bench->benchmark;
     AUTO_SIDE_COMMAND struct side_command command = { 0 };
     struct process_spec spec;
     struct side_scope scope = scope_of(plan);
@@ -131,10 +133,15 @@ static int run_command(struct side_runner *runner,
                             .side = side_names[plan->side] };
     if (make_command(plan, &command, &spec, err) < 0 || side_told_forget(&run, err) < 0)
         return -1;
+    if (command.results_path)
+        (void)remove(command.results_path); /* an earlier run's; not there is fine */
     if (plan->counting != COUNTING_NONE)
         return count(runner, plan, &spec, result, err);
     if (process_run(runner->hooks.spawner, &spec, result, err) < 0)
         return -1;
+    if (benchmark->format && process_succeeded(result))
+        side_output_take(&runner->outputs[plan->side],
+                         command.results_path ? command.results_path : plan->stdout_path);
     run.wall_ns = result->wall_ns;
     return listen(runner, &run, result, err);
 }
@@ -227,6 +234,7 @@ int side_runner_once(struct side_runner *runner,
                      struct error *err)
 {
     str_reset(&runner->hooks.failure);
+    str_reset(&runner->unreadable);
     struct run_plan plan = {
         .bench = bench,
         .side = side,
@@ -235,7 +243,11 @@ int side_runner_once(struct side_runner *runner,
         .stderr_path = output->stderr_path,
         .cpu = PROCESS_ANY_CPU,
     };
-    return run_side(runner, &plan, result, err);
+    if (run_side(runner, &plan, result, err) < 0)
+        return -1;
+    if (bench->bench->benchmark->format && process_succeeded(result))
+        side_output_read(&runner->outputs[side], bench->bench->benchmark, side);
+    return 0;
 }
 
 /* The environment with the padding variable, whose length moves the stack: where it
@@ -339,6 +351,44 @@ static int run_both(struct side_runner *runner,
     return 0;
 }
 
+/* What a harness prints is read, where it has no file for that. */
+static bool keeps_output_of(const struct benchmark *benchmark)
+{
+    return benchmark->output == OUTPUT_FILE || side_told_is_printed(benchmark) ||
+           (benchmark->format && !benchmark->results_path);
+}
+
+static bool both_succeeded(const struct pair *pair)
+{
+    return process_succeeded(&pair->sides[SIDE_BASE]) &&
+           process_succeeded(&pair->sides[SIDE_HEAD]);
+}
+
+static void read_outputs(struct side_runner *runner, const struct benchmark *benchmark)
+{
+    for (enum side side = 0; side < SIDE_COUNT; side++)
+        side_output_read(&runner->outputs[side], benchmark, side);
+}
+
+/* The figures of the bench's name; a pair that lacks them on a side is none. */
+static void
+fill_readings(struct side_runner *runner, const struct bench *bench, struct pair *pair)
+{
+    pair->discard = runner->surroundings;
+    str_reset(&runner->unreadable);
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
+        pair->readings[side] = (struct readings){ 0 };
+        AUTO_FREE char *failure =
+            harness_fill(&runner->outputs[side].run, side, bench->printed_name,
+                         bench->metrics, &pair->readings[side]);
+        if (!failure)
+            continue;
+        pair->discard = DISCARD_UNREADABLE;
+        str_reset(&runner->unreadable); /* one sentence is enough */
+        str_add(&runner->unreadable, failure);
+    }
+}
+
 static int
 run_pair(struct bench_runner *self, size_t index, struct pair *pair, struct error *err)
 {
@@ -346,11 +396,10 @@ run_pair(struct bench_runner *self, size_t index, struct pair *pair, struct erro
     const struct side_bench *bench = &runner->benches[index];
     AUTO_STRVEC struct strvec environment = { 0 };
     str_reset(&runner->hooks.failure);
+    str_reset(&runner->unreadable);
     pad(runner->environment, pair->padding_bytes, &environment);
 
-    const struct benchmark *benchmark = bench->bench->benchmark;
-    bool keeps_output =
-        benchmark->output == OUTPUT_FILE || side_told_is_printed(benchmark);
+    bool keeps_output = keeps_output_of(bench->bench->benchmark);
     AUTO_FREE char *base_out = path_join(bench->places[SIDE_BASE].scratch, "stdout");
     AUTO_FREE char *head_out = path_join(bench->places[SIDE_HEAD].scratch, "stdout");
     const char *const stdout_paths[SIDE_COUNT] = {
@@ -370,7 +419,20 @@ run_pair(struct bench_runner *self, size_t index, struct pair *pair, struct erro
     if (run_both(runner, &plan, pair, stdout_paths, err) < 0)
         return -1;
     pair_watch_end(&runner->watch, plan.cpu, own_ns(runner), pair);
+    runner->surroundings = pair->discard;
+    if (bench->bench->benchmark->format && both_succeeded(pair)) {
+        read_outputs(runner, bench->bench->benchmark);
+        fill_readings(runner, bench->bench, pair);
+    }
     return 0;
+}
+
+/* The outputs have been read for the first of the group. */
+static void share_pair(struct bench_runner *self, size_t index, struct pair *pair)
+{
+    struct side_runner *runner = (struct side_runner *)self;
+    if (both_succeeded(pair))
+        fill_readings(runner, runner->benches[index].bench, pair);
 }
 
 static const char *failure(struct bench_runner *self)
@@ -381,18 +443,24 @@ static const char *failure(struct bench_runner *self)
 void side_runner_init(struct side_runner *runner)
 {
     runner->runner = (struct bench_runner){ .run_pair = run_pair,
+                                            .share_pair = share_pair,
                                             .failure = failure,
                                             .now_ns = now_ns };
 }
 
 const char *side_runner_failure(const struct side_runner *runner)
 {
-    return runner->hooks.failure.length ? runner->hooks.failure.data : NULL;
+    const struct str *failure =
+        runner->unreadable.length ? &runner->unreadable : &runner->hooks.failure;
+    return failure->length ? failure->data : NULL;
 }
 
 void side_runner_clear(struct side_runner *runner)
 {
     hook_runner_clear(&runner->hooks);
+    str_clear(&runner->unreadable);
+    for (enum side side = 0; side < SIDE_COUNT; side++)
+        side_output_clear(&runner->outputs[side]);
     spawner_release(&runner->second);
 }
 

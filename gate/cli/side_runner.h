@@ -7,6 +7,7 @@
 #include "gate/cli/hook_runner.h"
 #include "gate/cli/pair_watch.h"
 #include "gate/cli/side_command.h"
+#include "gate/cli/side_output.h"
 #include "gate/cli/side_told.h"
 #include "gate/config/bench.h"
 #include "gate/config/config.h"
@@ -26,12 +27,21 @@ struct side_runner {
     const struct strvec *environment; /* what both sides get, without the padding */
     int cpu;                          /* for pinned pairs */
     struct spawner *second; /* for pairs that run together; opened for the first. Owned */
-    struct pair_watch watch; /* of the machine, around each pair */
-    struct counter *counter; /* for runs that count; it must be open */
-    struct side_told told;   /* by the last run, where it ended well */
+    struct pair_watch watch;                /* of the machine, around each pair */
+    struct counter *counter;                /* for runs that count; it must be open */
+    struct side_told told;                  /* by the last run, where it ended well */
+    struct side_output outputs[SIDE_COUNT]; /* of the last runs of a harness */
+    struct str unreadable; /* why the last pair of one can't be counted; empty: it can */
+    enum discard surroundings; /* what the last pair's surroundings say */
 };
+#define SIDE_RUNNER_INIT                                                      \
+    ((struct side_runner){ .hooks = HOOK_RUNNER_INIT,                         \
+                           .cpu = PROCESS_ANY_CPU,                            \
+                           .outputs = { SIDE_OUTPUT_INIT, SIDE_OUTPUT_INIT }, \
+                           .unreadable = STR_INIT })
 
-/* Fills in the functions; the other fields are the caller's to set. */
+/* Fills in the functions of a SIDE_RUNNER_INIT; the other fields are the caller's to set.
+ */
 void side_runner_init(struct side_runner *runner);
 void side_runner_clear(struct side_runner *runner);
 #define AUTO_SIDE_RUNNER AUTO(side_runner_clear)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "gate/base/attributes.h"
 #include "gate/base/strvec.h"
@@ -45,6 +46,12 @@ struct bench {
         *parameters; /* one a sweep, sorted by name; without {work}, {tree} */
     size_t parameter_count;
     char *id; /* "list", "list[n=1000]", "x[m=2,n=10]": unique in the config */
+
+    /* Of one name that a harness prints, whose id is "micro/name" or "micro[n=10]/name".
+     * Borrowed. */
+    const char *printed_name; /* NULL: the bench is the run itself */
+    const char *group;        /* the bench whose runs print it, among others */
+    uint64_t metrics;         /* METRIC_BIT of what it is printed with */
 };
 /* How much a run of it does; NAN where the config does not say. */
 double bench_work(const struct bench *bench);

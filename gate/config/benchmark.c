@@ -140,7 +140,7 @@ static int read_directory(const struct node *node, void *into)
     const struct benchmark_reading *reading = into;
     AUTO_STRVEC struct strvec known = { 0 };
     add_known_placeholders(reading->benchmark, &known);
-    return read_cwd(node, &known, &reading->benchmark->directory);
+    return read_own_place(node, &known, &reading->benchmark->directory);
 }
 
 static int read_own_cache(const struct node *node, void *into)
@@ -167,6 +167,19 @@ static int read_stdout(const struct node *node, void *into)
         return node_must_be(node, "\"null\" or \"file\"");
     reading->benchmark->output = str_equal(text, "file") ? OUTPUT_FILE : OUTPUT_NULL;
     return 0;
+}
+
+static int read_output_format(const struct node *node, void *into)
+{
+    return read_format(node, ((struct benchmark_reading *)into)->benchmark);
+}
+
+static int read_results_path(const struct node *node, void *into)
+{
+    const struct benchmark_reading *reading = into;
+    AUTO_STRVEC struct strvec known = { 0 };
+    add_known_placeholders(reading->benchmark, &known);
+    return read_own_place(node, &known, &reading->benchmark->results_path);
 }
 
 static int read_growth(const struct node *node, void *into)
@@ -244,7 +257,8 @@ static int read_binaries(const struct node *node, void *into)
 }
 
 /* Commands need to know the sizes and "shell", "work" the sizes, "samples" whether
- * outputs are compared, goals and margins what a run tells: these come first. */
+ * outputs are compared, "format" what it goes with, goals and margins what a run tells:
+ * these come first. */
 static const struct key keys[] = {
     { .name = "name", .read = read_benchmark_name, .is_required = true },
     { .name = "sizes", .read = read_sizes },
@@ -262,6 +276,8 @@ static const struct key keys[] = {
     { .name = "samples", .read = read_sample_place },
     { .name = "work", .read = read_own_work },
     { .name = "growth", .read = read_growth },
+    { .name = "results", .read = read_results_path },
+    { .name = "format", .read = read_output_format },
     { .name = "goals", .read = read_goal_list },
     { .name = "margins", .read = read_own_margins },
     { .name = "timeout", .read = read_timeout },
@@ -287,5 +303,5 @@ int read_benchmark(const struct node *node, void *suite_reading)
     if (benchmark->pairing == PAIRING_TOGETHER && obstacle)
         return node_error(node, "can't have \"pairing\": \"together\": %s", obstacle);
     drop_untold_margins(benchmark);
-    return 0;
+    return check_results(node, benchmark);
 }

@@ -248,6 +248,19 @@ static void compare_surroundings(struct changes *changes,
             path_text(head->directory, "the top of the tree"));
 }
 
+/* What it prints is what is judged. */
+static void compare_formats(struct changes *changes,
+                            const struct benchmark *base,
+                            const struct benchmark *head)
+{
+    AUTO_FREE char *format = str_format("format of '%s'", head->name);
+    AUTO_FREE char *results = str_format("results of '%s'", head->name);
+    compare(changes, format, path_text(base->format, "none"),
+            path_text(head->format, "none"));
+    compare(changes, results, path_text(base->results_path, "printed"),
+            path_text(head->results_path, "printed"));
+}
+
 static char *work_text(const struct work *work)
 {
     const char *unit = work->unit ? work->unit : "";
@@ -281,6 +294,7 @@ static void compare_demands(struct changes *changes,
     compare(changes, teardown, commands_text(&base->teardown),
             commands_text(&head->teardown));
     compare_surroundings(changes, base, head);
+    compare_formats(changes, base, head);
     compare(changes, output,
             xstrdup(base->has_same_output ? "asked for" : "not asked for"),
             xstrdup(head->has_same_output ? "asked for" : "not asked for"));

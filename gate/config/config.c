@@ -130,6 +130,8 @@ static void benchmark_clear(struct benchmark *benchmark)
     commands_clear(&benchmark->teardown);
     strvec_clear(&benchmark->environment);
     free(benchmark->stdin_path);
+    free(benchmark->format);
+    free(benchmark->results_path);
     free(benchmark->directory);
     free(benchmark->sweeps);
     free(benchmark->samples);

@@ -50,6 +50,7 @@ struct sweep {
 };
 
 /* An absolute limit on the head. Applies to the benches whose parameters match. */
+#define GOAL_NAME "name" /* stands for what a harness prints; no parameter then */
 struct goal_where {
     char *name;
     char *value;
@@ -116,7 +117,10 @@ struct benchmark {
     char *samples; /* where a run tells of its operations: "stdout", or a path in {work},
                     * for text_expand; NULL: it does not */
     struct work work;
-    char *growth; /* "O(n)"; NULL: not stated */
+    char *format; /* a run is a harness of its own, that prints what it measured by names:
+                     the name of a format (runners/formats), or "auto"; NULL: it is not */
+    char *results_path; /* where it writes that; NULL: to its standard output */
+    char *growth;       /* "O(n)"; NULL: not stated */
     struct goal *goals;
     size_t goal_count;
     struct margin margins[METRIC_COUNT]; /* the config's, or the benchmark's own; none is

@@ -54,6 +54,8 @@ static int refuse_goal_key(const struct node *node, const struct benchmark *benc
     AUTO_STRVEC struct strvec metrics = { 0 };
     for (size_t i = 0; i < benchmark->sweep_count; i++)
         strvec_push(&allowed, benchmark->sweeps[i].name);
+    if (benchmark->format)
+        strvec_push(&allowed, GOAL_NAME);
     add_metric_names(&metrics);
     strvec_push_all(&allowed, &metrics);
     for (size_t i = 0; i < metrics.count; i++)
@@ -61,11 +63,24 @@ static int refuse_goal_key(const struct node *node, const struct benchmark *benc
     return node_unknown_key(node->parent, node->key, &allowed);
 }
 
+/* One of the names that a harness prints: which there are shows only when it runs. */
+static int read_name_of_harness(const struct node *node, struct goal *goal)
+{
+    const char *text = json_string_value(node->value);
+    if (!text || !*text)
+        return node_must_be(node, "a name that the benchmark prints");
+    goal->where[goal->where_count++] =
+        (struct goal_where){ .name = xstrdup(GOAL_NAME), .value = xstrdup(text) };
+    return 0;
+}
+
 static int read_goal_key(const struct node *node, struct goal_reading *reading)
 {
     const struct sweep *sweep = find_sweep(reading->benchmark, node->key);
     if (sweep)
         return read_where(node, sweep, reading->goal);
+    if (reading->benchmark->format && str_equal(node->key, GOAL_NAME))
+        return read_name_of_harness(node, reading->goal);
     struct goal_limit limit = { 0 };
     if (!parse_limit_name(node->key, &limit))
         return refuse_goal_key(node, reading->benchmark);

@@ -28,7 +28,8 @@ static bool tells(const struct benchmark *benchmark, enum metric metric)
 {
     if (needs_samples(metric))
         return benchmark->samples;
-    return metric != METRIC_THROUGHPUT || benchmark->work.kind != WORK_UNKNOWN;
+    return metric != METRIC_THROUGHPUT || benchmark->work.kind != WORK_UNKNOWN ||
+           benchmark->format;
 }
 
 int check_is_told(const struct node *node,

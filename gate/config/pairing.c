@@ -42,6 +42,8 @@ const char *benchmark_obstacle_to_pairing(const struct benchmark *benchmark)
         return "each side would find in memory what the other has read";
     if (benchmark->output == OUTPUT_FILE)
         return "both sides would write to one file";
+    if (benchmark->format)
+        return "it measures by itself, and not for two on one CPU";
     if (benchmark->samples || benchmark->work.kind == WORK_PRINTED)
         return "what its runs tell of themselves goes by the clock";
     if (!benchmark->margins[METRIC_CPU].is_gated)

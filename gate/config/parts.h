@@ -53,7 +53,9 @@ int read_variables(const struct node *node,
                    struct strvec *variables) MUST_CHECK;
 int read_stdin(const struct node *node, const struct strvec *known, char **path)
     MUST_CHECK;
-int read_cwd(const struct node *node, const struct strvec *known, char **path) MUST_CHECK;
+/* A path that is each side's own: in the tree, or in {work}. */
+int read_own_place(const struct node *node, const struct strvec *known, char **path)
+    MUST_CHECK;
 int read_cache(const struct node *node, bool *is_cold) MUST_CHECK;
 bool is_variable_name(const char *name);
 #define VARIABLE_NAMES "letters, digits and '_', not beginning with a digit"
@@ -87,6 +89,11 @@ int read_suite(const struct node *node, void *config) MUST_CHECK;
 int read_benchmark(const struct node *node, void *suite_reading) MUST_CHECK;
 /* A name of a suite or a benchmark: the caller's. NULL with the reader's error. */
 char *read_name(const struct node *node) MUST_CHECK;
+
+/* harness.c: into the benchmark, whose outputs and sweeps are read. */
+int read_format(const struct node *node, struct benchmark *benchmark) MUST_CHECK;
+/* Of the whole benchmark. */
+int check_results(const struct node *node, const struct benchmark *benchmark) MUST_CHECK;
 
 /* sweep.c and goal.c: into the benchmark; goals need its sweeps. */
 int read_sweeps(const struct node *node, struct benchmark *benchmark) MUST_CHECK;

@@ -99,7 +99,7 @@ static bool is_place_of_a_side(const char *text)
     return is_inside_tree(text);
 }
 
-int read_cwd(const struct node *node, const struct strvec *known, char **path)
+int read_own_place(const struct node *node, const struct strvec *known, char **path)
 {
     const char *text = json_string_value(node->value);
     if (!text || !is_place_of_a_side(text))

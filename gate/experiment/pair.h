@@ -17,7 +17,7 @@ enum side {
 };
 extern const char *const side_names[SIDE_COUNT]; /* "base", "head" */
 
-/* Why a pair was thrown away whole: always evidence from outside, never its values. */
+/* Why a pair was thrown away whole: never for its values. */
 enum discard {
     DISCARD_NONE,
     DISCARD_STEAL,     /* the hypervisor ran somebody else */
@@ -27,9 +27,11 @@ enum discard {
                         * judged */
     DISCARD_COLLISION, /* a side failed that ran together with the other; they are run one
                         * after the other from then on */
+    DISCARD_UNREADABLE, /* a run did not print what it is judged by: its bench has failed
+                         */
     DISCARD_COUNT
 };
-/* "none", "steal", "suspend", "throttle", "others", "collision" */
+/* "none", "steal", "suspend", "throttle", "others", "collision", "unreadable" */
 const char *discard_name(enum discard discard);
 
 /* Figures of a run that the kernel's accounts do not tell: what the bench printed, what a

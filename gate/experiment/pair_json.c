@@ -60,9 +60,13 @@ static const char *const step_names[] = {
 #define STEP_COUNT (sizeof step_names / sizeof step_names[0])
 
 static const char *const discard_names[] = {
-    [DISCARD_NONE] = "none",       [DISCARD_STEAL] = "steal",
-    [DISCARD_SUSPEND] = "suspend", [DISCARD_THROTTLE] = "throttle",
-    [DISCARD_OTHERS] = "others",   [DISCARD_COLLISION] = "collision",
+    [DISCARD_NONE] = "none",
+    [DISCARD_STEAL] = "steal",
+    [DISCARD_SUSPEND] = "suspend",
+    [DISCARD_THROTTLE] = "throttle",
+    [DISCARD_OTHERS] = "others",
+    [DISCARD_COLLISION] = "collision",
+    [DISCARD_UNREADABLE] = "unreadable",
 };
 
 static void set_unless_zero(json_t *object, const char *key, int value)

@@ -157,6 +157,10 @@ static bool collides(struct trial *trial, struct pair *pair)
 
 static bool sees_failure(struct trial *trial, const struct pair *pair)
 {
+    if (pair->discard == DISCARD_UNREADABLE) {
+        trial->state = TRIAL_FAILED;
+        return true;
+    }
     for (enum side side = 0; side < SIDE_COUNT; side++) {
         if (!process_succeeded(&pair->sides[side])) {
             trial->failed_side = side;

@@ -32,6 +32,24 @@ double forecast_margin(double pairs, double noise_sd, double miss)
     return expm1(errors * noise_sd * sqrt(M_PI / 3 / pairs));
 }
 
+static const char *runs_of(const struct trial *trial)
+{
+    return trial->plan.group ? trial->plan.group : trial->plan.id;
+}
+
+/* How many there are that take turns. */
+static size_t count_runs(const struct experiment *experiment)
+{
+    const char *last = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < experiment->trials.count; i++) {
+        const struct trial *trial = &experiment->trials.items[i];
+        count += !trial->plan.group || !last || !str_equal(last, trial->plan.group);
+        last = trial->plan.group;
+    }
+    return count;
+}
+
 static double at_least(double pairs)
 {
     return fmax(pairs, LEAST_PAIRS);
@@ -43,6 +61,7 @@ static struct forecast forecast_counts(const struct trial *trial,
 {
     return (struct forecast){
         .bench_id = trial->plan.id,
+        .runs = runs_of(trial),
         .metric = row->metric,
         .counting = trial->plan.counting,
         .margin = row->margin,
@@ -67,6 +86,7 @@ static struct forecast forecast_row(const struct trial *trial,
     double noise_sd = noise_of(trial, row->metric);
     return (struct forecast){
         .bench_id = trial->plan.id,
+        .runs = runs_of(trial),
         .metric = row->metric,
         .counting = trial->plan.counting,
         .margin = row->margin,
@@ -87,7 +107,7 @@ void forecast_rows(const struct experiment *experiment,
                    struct forecasts *out)
 {
     struct row_errors errors = experiment_row_errors(experiment, FAMILY_GATE);
-    double share_s = budget_s / fmax((double)experiment->trials.count, 1);
+    double share_s = budget_s / fmax((double)count_runs(experiment), 1);
     for (size_t i = 0; i < experiment->trials.count; i++) {
         const struct trial *trial = &experiment->trials.items[i];
         if (!trial->counted || trial->state == TRIAL_FAILED)
@@ -107,7 +127,7 @@ double forecast_total_s(const struct forecasts *forecasts, size_t pairs_allowed)
     for (size_t i = 0; i < forecasts->count; i++) {
         const struct forecast *row = &forecasts->items[i];
         bool is_first = !i || row->counting != forecasts->items[i - 1].counting ||
-                        !str_equal(row->bench_id, forecasts->items[i - 1].bench_id);
+                        !str_equal(row->runs, forecasts->items[i - 1].runs);
         if (is_first)
             longest_s = 0;
         double needs_s = fmin(row->pairs_unchanged, (double)pairs_allowed) * row->pair_s;

@@ -10,7 +10,8 @@
 
 /* One judged row. Changes are relative: 0.03 is 3 %. */
 struct forecast {
-    const char *bench_id; /* borrowed from the experiment */
+    const char *bench_id; /* borrowed from the experiment, as is runs */
+    const char *runs;     /* what is run for it: the same for all benches of a group */
     enum metric metric;
     enum counting
         counting; /* how its pairs are run: rows of one bench share them, or not */
@@ -43,6 +44,7 @@ void forecast_rows(const struct experiment *experiment,
                    size_t pairs_allowed,
                    struct forecasts *out);
 
-/* The measuring time of all benches together, each as long as its slowest row needs to be
- * called ok, but no longer than pairs_allowed. */
+/* The measuring time of all benches together, each (or each group, whose rows follow each
+ * other) as long as its slowest row needs to be called ok, but no longer than
+ * pairs_allowed. */
 double forecast_total_s(const struct forecasts *forecasts, size_t pairs_allowed);

@@ -23,7 +23,10 @@ static const char *parameter_value(const struct bench *bench, const char *name)
 static bool applies(const struct goal *goal, const struct bench *bench)
 {
     for (size_t i = 0; i < goal->where_count; i++) {
-        const char *value = parameter_value(bench, goal->where[i].name);
+        const char *name = goal->where[i].name;
+        bool is_printed = bench->printed_name && str_equal(name, GOAL_NAME);
+        const char *value =
+            is_printed ? bench->printed_name : parameter_value(bench, name);
         if (!value || !str_equal(value, goal->where[i].value))
             return false;
     }

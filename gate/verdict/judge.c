@@ -147,7 +147,8 @@ static void add_unmeasured_rows(const struct bench *bench,
         has_time = has_time || is_time;
         /* Which of the two it is shows only in the warm-up; CPU time is the usual answer.
          */
-        bool is_cpu = is_time && margins[METRIC_CPU].is_gated;
+        bool is_cpu =
+            is_time && margins[METRIC_CPU].is_gated && metrics & METRIC_BIT(METRIC_CPU);
         enum metric judged = is_cpu ? METRIC_CPU : metric;
         struct row *row = add_row(bench->id, judged, result);
         row->is_judged = true;
@@ -251,7 +252,8 @@ void judge_unmeasured(const struct bench *bench,
 {
     struct bench_result *added = add_bench(bench, verdict, result);
     set_reason(&added->reason, xstrdup(reason));
-    add_unmeasured_rows(bench, UINT64_MAX, verdict, reason, result);
+    uint64_t metrics = bench->printed_name ? bench->metrics : UINT64_MAX;
+    add_unmeasured_rows(bench, metrics, verdict, reason, result);
 }
 
 /* The trial that the row is of: counted metrics have one of their own. */

@@ -18,12 +18,8 @@ void document_clear(struct document *document)
     json_release(&document->json);
 }
 
-static int read_text(struct document *document, struct error *err)
+static int check_text(struct document *document, struct error *err)
 {
-    if (file_read(document->path, &document->text, err) < 0) {
-        err->code = ERROR_USAGE; /* it was asked for by name */
-        return -1;
-    }
     if (strlen(document->text.data) != document->text.length)
         return error_set(err, ERROR_USAGE,
                          "in '%s': not a text: a NUL byte at offset %zu", document->path,
@@ -46,18 +42,37 @@ static bool is_json_lines(const char *begin)
     return json_is_string(json_object_get(first, "reason"));
 }
 
-int document_open(struct document *document, const char *path, struct error *err)
+static int look_into(struct document *document, struct error *err)
 {
-    *document = (struct document){ .path = path, .text = STR_INIT };
-    if (read_text(document, err) < 0)
+    if (check_text(document, err) < 0)
         return -1;
     const char *begin = document->text.data + strspn(document->text.data, " \t\r\n");
     if (!*begin)
-        return error_set(err, ERROR_USAGE, "in '%s': nothing in it", path);
+        return error_set(err, ERROR_USAGE, "in '%s': nothing in it", document->path);
     if ((*begin != '{' && *begin != '[') || is_json_lines(begin))
         return 0;
-    document->json = json_read_text(document->text.data, path, ERROR_USAGE, err);
+    document->json =
+        json_read_text(document->text.data, document->path, ERROR_USAGE, err);
     return document->json ? 0 : -1;
+}
+
+int document_open(struct document *document, const char *path, struct error *err)
+{
+    *document = (struct document){ .path = path, .text = STR_INIT };
+    if (file_read(path, &document->text, err) == 0)
+        return look_into(document, err);
+    err->code = ERROR_USAGE; /* it was asked for by name */
+    return -1;
+}
+
+int document_take(struct document *document,
+                  struct str *text,
+                  const char *name,
+                  struct error *err)
+{
+    *document = (struct document){ .path = name, .text = *text };
+    *text = STR_INIT;
+    return look_into(document, err);
 }
 
 /* The line as it stands in the text, so that nobody has to look for it. */

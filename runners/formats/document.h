@@ -28,6 +28,12 @@ void document_clear(struct document *document);
 int document_open(struct document *document, const char *path, struct error *err)
     MUST_CHECK;
 
+/* The same for a text at hand, which is taken over; name is for messages. */
+int document_take(struct document *document,
+                  struct str *text,
+                  const char *name,
+                  struct error *err) MUST_CHECK;
+
 /* "in 'path', line 12: ", the rest by format, and the line itself. Always -1. */
 int document_error_at(const struct document *document,
                       size_t line,

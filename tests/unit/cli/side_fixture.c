@@ -23,12 +23,9 @@ int side_setup(void **state)
     f->spawner = spawner_open(&err);
     if (!f->spawner)
         fail_msg("%s", err.message);
-    f->runner = (struct side_runner){
-        .hooks = HOOK_RUNNER_INIT,
-        .benches = &f->bench,
-        .environment = &f->environment,
-        .cpu = PROCESS_ANY_CPU,
-    };
+    f->runner = SIDE_RUNNER_INIT;
+    f->runner.benches = &f->bench;
+    f->runner.environment = &f->environment;
     f->runner.hooks.spawner = f->spawner;
     side_runner_init(&f->runner);
     f->bench = (struct side_bench){

@@ -79,7 +79,7 @@ static void suites_and_benchmarks_are_read(void **state)
 {
     const struct config *config = *state;
 
-    assert_int_equal(config->suite_count, 2);
+    assert_int_equal(config->suite_count, 3);
     assert_string_equal(config->suites[0].name, "case-tracker");
     assert_int_equal(config->suites[0].hooks[HOOK_PREPARE].count, 1);
     assert_int_equal(config->suites[0].benchmark_count, 2);

@@ -5,6 +5,7 @@
 
 #include "gate/base/json.h"
 #include "gate/config/parts.h"
+#include "runners/formats/format.h"
 #include "tests/unit/config/full_config.h"
 
 static int schema_setup(void **state)
@@ -140,6 +141,23 @@ static void growth_has_the_same_values(void **state)
     assert_sorted_equal(&in_schema, &in_reader);
 }
 
+/* All that --from reads but a gate's own result, and "auto". */
+static void formats_have_the_same_values(void **state)
+{
+    json_t *properties = find_kind(*state, "benchmark");
+    struct strvec in_schema = { 0 };
+
+    add_strings(json_object_get(json_object_get(properties, "format"), "enum"),
+                &in_schema);
+    char *got = strvec_join(&in_schema, ", ");
+    char *want = str_format("auto, %s", format_names);
+
+    assert_string_equal(got, want);
+    free(got);
+    free(want);
+    strvec_clear(&in_schema);
+}
+
 static void assert_described(json_t *properties)
 {
     const char *key = NULL;
@@ -215,6 +233,7 @@ int main(void)
         cmocka_unit_test(margins_are_those_of_all_metrics),
         cmocka_unit_test(goals_are_those_of_all_metrics_twice),
         cmocka_unit_test(growth_has_the_same_values),
+        cmocka_unit_test(formats_have_the_same_values),
         cmocka_unit_test(every_key_is_described),
         cmocka_unit_test(defaults_of_the_schema_are_the_readers),
     };

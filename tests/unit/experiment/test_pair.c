@@ -151,6 +151,7 @@ static void discards_have_names(void **state)
     assert_string_equal(discard_name(DISCARD_NONE), "none");
     assert_string_equal(discard_name(DISCARD_STEAL), "steal");
     assert_string_equal(discard_name(DISCARD_SUSPEND), "suspend");
+    assert_string_equal(discard_name(DISCARD_UNREADABLE), "unreadable");
 }
 
 int main(void)

@@ -152,6 +152,24 @@ static void a_failure_counts_in_a_disturbed_pair_too(void **state)
     assert_int_equal(fixture->trial.failed_side, SIDE_BASE);
 }
 
+/* However many were thrown away for other reasons. */
+static void a_pair_that_cannot_be_read_fails_the_trial(void **state)
+{
+    struct fixture *fixture = *state;
+    struct pair pair = scripted_pair(1, 1);
+    pair.discard = DISCARD_STEAL;
+
+    warm_up(fixture);
+    for (size_t i = 0; i < 30; i++)
+        record(fixture, &pair);
+    pair.discard = DISCARD_UNREADABLE;
+    record(fixture, &pair);
+
+    assert_int_equal(fixture->trial.state, TRIAL_FAILED);
+    assert_int_equal(fixture->trial.pairs.items[31].discard, DISCARD_UNREADABLE);
+    assert_int_equal(pairs_counted(&fixture->trial.pairs), fixture->trial.counted);
+}
+
 /* 8 thrown away and none kept: from there on all are kept. */
 static void too_many_disturbed_pairs_are_kept(void **state)
 {
@@ -237,6 +255,7 @@ int main(void)
         TRIAL(a_clock_that_is_not_gated_leaves_the_other),
         TRIAL(a_failed_run_ends_the_trial_and_is_kept),
         TRIAL(a_failure_counts_in_a_disturbed_pair_too),
+        TRIAL(a_pair_that_cannot_be_read_fails_the_trial),
         TRIAL(too_many_disturbed_pairs_are_kept),
         TRIAL(use_by_others_matters_only_to_the_clock),
         TRIAL(use_by_others_throws_away_what_the_clock_judges),

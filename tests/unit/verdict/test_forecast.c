@@ -119,14 +119,30 @@ static void benches_that_failed_are_left_out(void **state)
 static void total_takes_each_bench_once_and_its_slowest_row(void **state)
 {
     struct forecast items[] = {
-        { .bench_id = "a", .pair_s = 1, .pairs_unchanged = 8 },
-        { .bench_id = "a", .pair_s = 1, .pairs_unchanged = 20 },
-        { .bench_id = "b", .pair_s = 0.1, .pairs_unchanged = (double)INFINITY },
+        { .bench_id = "a", .runs = "a", .pair_s = 1, .pairs_unchanged = 8 },
+        { .bench_id = "a", .runs = "a", .pair_s = 1, .pairs_unchanged = 20 },
+        { .bench_id = "b",
+          .runs = "b",
+          .pair_s = 0.1,
+          .pairs_unchanged = (double)INFINITY },
     };
     struct forecasts rows = { .items = items, .count = 3 };
 
     (void)state;
     assert_close(forecast_total_s(&rows, 50), 25, 1e-9);
+}
+
+/* By hand: 30 pairs of 1 s tell both names. */
+static void total_takes_the_runs_of_a_group_once(void **state)
+{
+    struct forecast items[] = {
+        { .bench_id = "m/a", .runs = "m", .pair_s = 1, .pairs_unchanged = 30 },
+        { .bench_id = "m/b", .runs = "m", .pair_s = 1, .pairs_unchanged = 20 },
+    };
+    struct forecasts rows = { .items = items, .count = 2 };
+
+    (void)state;
+    assert_close(forecast_total_s(&rows, 50), 30, 1e-9);
 }
 
 #define GATE(name) \
@@ -140,6 +156,7 @@ int main(void)
         GATE(less_budget_reaches_larger_margins),
         GATE(benches_that_failed_are_left_out),
         cmocka_unit_test(total_takes_each_bench_once_and_its_slowest_row),
+        cmocka_unit_test(total_takes_the_runs_of_a_group_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -156,6 +156,23 @@ static void unmeasured_benches_count_with_their_rows(void **state)
     assert_string_equal(gate->result.benches.items[0].reason, "gone");
 }
 
+/* By wall time alone, though CPU time and memory have margins too. */
+static void names_of_a_harness_count_with_what_they_tell(void **state)
+{
+    struct scripted_gate *gate = *state;
+    const struct script script = { .margins = three_margins };
+    const struct experiment_options options = scripted_options();
+    scripted_gate_open(gate, &script, 1, &options);
+    struct bench name = gate->benches[0];
+    name.printed_name = "parse";
+    name.metrics = METRIC_BIT(METRIC_WALL);
+
+    judge_unmeasured(&name, VERDICT_MISSING, "gone", &gate->result);
+
+    assert_int_equal(gate->result.rows.count, 1);
+    assert_int_equal(gate->result.rows.items[0].metric, METRIC_WALL);
+}
+
 /* Judged by CPU time and memory; wall time is shown beside them. */
 static void measured_benches_show_all_clocks_and_memory(void **state)
 {
@@ -260,6 +277,7 @@ int main(void)
         JUDGE(benches_without_a_trial_take_no_part_in_the_correction),
         JUDGE(a_stated_reason_goes_before_the_end_of_the_run),
         JUDGE(unmeasured_benches_count_with_their_rows),
+        JUDGE(names_of_a_harness_count_with_what_they_tell),
         JUDGE(measured_benches_show_all_clocks_and_memory),
         JUDGE(a_bench_without_gated_metrics_is_shown),
         JUDGE(a_crash_without_gated_metrics_is_no_pass),

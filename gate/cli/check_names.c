@@ -1,0 +1,276 @@
+/* Harnesses: which names they print on each side, and that each is what it was. */
+#include <stdlib.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/array.h"
+#include "gate/base/error.h"
+#include "gate/base/path.h"
+#include "gate/base/str.h"
+#include "gate/cli/check.h"
+
+/* What the two runs of a harness printed. */
+struct both_runs {
+    const struct harness_run *sides[SIDE_COUNT];
+};
+
+static bool is_printed(const struct both_runs *runs, enum side side, const char *name)
+{
+    return harness_metrics(runs->sides[side], name).told != 0;
+}
+
+/* The first sentence of what is wrong with a name on either side; NULL: nothing. */
+static char *why_unmeasured(const struct both_runs *runs, const struct bench *bench)
+{
+    struct readings readings;
+    char *why = NULL;
+    for (enum side side = 0; side < SIDE_COUNT && !why; side++)
+        why = harness_fill(runs->sides[side], side, bench->printed_name, bench->metrics,
+                           &readings);
+    return why;
+}
+
+/* What both sides are to tell of a name: what base tells, and no more; of what is only
+ * shown, what both have. Where one side has not the name, what the other tells. */
+static struct harness_metrics metrics_of(const struct both_runs *runs, const char *name)
+{
+    struct harness_metrics base = harness_metrics(runs->sides[SIDE_BASE], name);
+    struct harness_metrics head = harness_metrics(runs->sides[SIDE_HEAD], name);
+    if (!base.told)
+        return head;
+    if (head.told)
+        base.told &= ~base.shown | head.told;
+    base.shown &= base.told;
+    return base;
+}
+
+static bool is_gated(const struct benchmark *benchmark, uint64_t metrics)
+{
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        if (metrics & METRIC_BIT(metric) && benchmark->margins[metric].is_gated)
+            return true;
+    }
+    return false;
+}
+
+/* One name is judged by one figure of its time. What only says the same again is judged
+ * where nothing else is: where the config has a margin for that figure alone. */
+static void choose_judged(struct benchmark *benchmark, struct harness_metrics metrics)
+{
+    if (!is_gated(benchmark, metrics.told & ~metrics.shown))
+        return;
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        if (metrics.shown & METRIC_BIT(metric))
+            benchmark->margins[metric].is_gated = false;
+    }
+}
+
+static struct bench_copy *make_name(struct check_stage *stage,
+                                    const struct bench *harness,
+                                    const char *name,
+                                    struct harness_metrics metrics)
+{
+    struct bench_copy *copy = xcalloc(1, sizeof *copy);
+    *array_push(&stage->names) = copy;
+    copy->benchmark = *harness->benchmark;
+    choose_judged(&copy->benchmark, metrics);
+    copy->id = str_format("%s/%s", harness->id, name);
+    copy->printed_name = xstrdup(name);
+    copy->bench = *harness;
+    copy->bench.benchmark = &copy->benchmark;
+    copy->bench.id = copy->id;
+    copy->bench.printed_name = copy->printed_name;
+    copy->bench.group = harness->id;
+    copy->bench.metrics = metrics.told;
+    return copy;
+}
+
+static void settle_name(const struct both_runs *runs, struct check_bench *listed)
+{
+    const char *name = listed->bench->printed_name;
+    if (!is_printed(runs, SIDE_HEAD, name))
+        check_settle(listed, VERDICT_MISSING,
+                     xstrdup("printed by base, but not by head"));
+    else if (!is_printed(runs, SIDE_BASE, name))
+        check_settle(listed, VERDICT_NEW,
+                     xstrdup("base does not print it: nothing to compare with"));
+    else {
+        char *why = why_unmeasured(runs, listed->bench);
+        if (why)
+            check_settle(listed, VERDICT_FAILED, why);
+    }
+}
+
+static bool has_id(const struct check_benches *list, const char *id)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (str_equal(list->items[i].bench->id, id))
+            return true;
+    }
+    return false;
+}
+
+static int add_name(struct check_stage *stage,
+                    const struct both_runs *runs,
+                    const struct bench *harness,
+                    const char *name,
+                    struct check_benches *names,
+                    struct error *err)
+{
+    struct bench_copy *copy = make_name(stage, harness, name, metrics_of(runs, name));
+    if (has_id(&stage->list, copy->id))
+        return error_set(err, ERROR_BENCHMARK,
+                         "'%s' prints the name '%s', and there is a benchmark '%s' "
+                         "already: two benches can't have one name",
+                         harness->id, name, copy->id);
+    struct check_bench *listed = array_push(names);
+    listed->bench = &copy->bench;
+    settle_name(runs, listed);
+    return 0;
+}
+
+/* Head's names in their order, then those that head lacks. */
+static int list_names(struct check_stage *stage,
+                      const struct both_runs *runs,
+                      const struct bench *harness,
+                      struct check_benches *names,
+                      struct error *err)
+{
+    AUTO_STRVEC struct strvec printed = { 0 };
+    harness_names(runs->sides[SIDE_HEAD], &printed);
+    harness_names(runs->sides[SIDE_BASE], &printed);
+    for (size_t i = 0; i < printed.count; i++) {
+        if (add_name(stage, runs, harness, printed.items[i], names, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Puts the names in the place of their harness. */
+static void
+replace(struct check_benches *list, size_t index, const struct check_benches *names)
+{
+    struct check_benches replaced = { 0 };
+    free(list->items[index].reason);
+    for (size_t i = 0; i < list->count; i++) {
+        if (i != index)
+            *array_push(&replaced) = list->items[i];
+        for (size_t k = 0; i == index && k < names->count; k++)
+            *array_push(&replaced) = names->items[k];
+    }
+    array_clear(list);
+    *list = replaced;
+}
+
+static bool is_anything_judged(const struct check_benches *names)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        const struct bench *bench = names->items[i].bench;
+        if (is_gated(bench->benchmark, bench->metrics))
+            return true;
+    }
+    return false;
+}
+
+/* What the reader of the format found odd, and a gate that judges nothing. */
+static void warn(struct check *check,
+                 const struct both_runs *runs,
+                 const char *id,
+                 const struct check_benches *names)
+{
+    const struct strvec *oddities = &runs->sides[SIDE_HEAD]->recording.warnings;
+    for (size_t i = 0; i < oddities->count; i++)
+        strvec_pushf(&check->warnings, "%s: %s", id, oddities->items[i]);
+    if (!is_anything_judged(names))
+        strvec_pushf(&check->warnings,
+                     "%s: nothing of what it prints has a margin, so nothing is judged",
+                     id);
+}
+
+static int expand(struct check *check,
+                  struct check_stage *stage,
+                  const struct both_runs *runs,
+                  size_t index,
+                  size_t *next,
+                  struct error *err)
+{
+    struct check_benches names = { 0 };
+    const struct bench *harness = stage->list.items[index].bench;
+    int listed = list_names(stage, runs, harness, &names, err);
+    if (listed == 0) {
+        warn(check, runs, harness->id, &names);
+        replace(&stage->list, index, &names);
+        *next = index + names.count;
+    }
+    array_clear(&names);
+    return listed;
+}
+
+/* The end of the names of one harness, of which index is the first. */
+static size_t end_of_group(const struct check_stage *stage, size_t index)
+{
+    const char *group = stage->list.items[index].bench->group;
+    size_t end = index + 1;
+    while (group && end < stage->list.count &&
+           str_equal(stage->list.items[end].bench->group, group))
+        end++;
+    return end;
+}
+
+static void settle_all(struct check_stage *stage,
+                       size_t begin,
+                       size_t end,
+                       enum verdict verdict,
+                       const char *why)
+{
+    for (size_t i = begin; i < end; i++) {
+        if (stage->list.items[i].settled == VERDICT_NONE)
+            check_settle(&stage->list.items[i], verdict, xstrdup(why));
+    }
+}
+
+/* Runs both sides. *failure is the caller's, and why there is nothing to go by. */
+static int run_both(struct side_runner *runner,
+                    const struct check_stage *stage,
+                    const struct bench *bench,
+                    char **failure,
+                    struct error *err)
+{
+    const struct side_bench where = check_side_bench(stage, bench);
+    AUTO_FREE char *printed = path_join(stage->scratch.directory, "printed.out");
+    for (enum side side = 0; side < SIDE_COUNT && !*failure; side++) {
+        struct first_run run = { .stdout_path = printed };
+        if (check_run_once(runner, &where, side, &run, err) < 0)
+            return -1;
+        *failure = run.failure;
+        if (!*failure)
+            *failure = xstrdup(runner->outputs[side].run.failure);
+    }
+    return 0;
+}
+
+int check_names(struct check *check,
+                struct side_runner *runner,
+                struct check_stage *stage,
+                size_t index,
+                size_t *next,
+                struct error *err)
+{
+    const struct bench *bench = stage->list.items[index].bench;
+    AUTO_FREE char *failure = NULL;
+    *next = end_of_group(stage, index);
+    if (run_both(runner, stage, bench, &failure, err) < 0)
+        return -1;
+    if (failure) {
+        settle_all(stage, index, *next, VERDICT_FAILED, failure);
+        return 0;
+    }
+    const struct both_runs runs = { { &runner->outputs[SIDE_BASE].run,
+                                      &runner->outputs[SIDE_HEAD].run } };
+    if (!bench->printed_name)
+        return expand(check, stage, &runs, index, next, err);
+    for (size_t i = index; i < *next; i++) {
+        if (stage->list.items[i].settled == VERDICT_NONE)
+            settle_name(&runs, &stage->list.items[i]);
+    }
+    return 0;
+}
