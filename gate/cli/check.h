@@ -66,7 +66,9 @@ struct check_stage {
     struct check_benches list;
     struct bench_copy *copies; /* that the list is made of; NULL: of the config's */
     struct {
-        struct bench_copy **items;
+        struct {
+            struct bench_copy *copy; /* owned; stays where it is */
+        } * items;
         size_t count;
         size_t capacity;
     } names; /* that a harness printed, and the list has in its place */

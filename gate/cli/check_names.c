@@ -7,6 +7,9 @@
 #include "gate/base/path.h"
 #include "gate/base/str.h"
 #include "gate/cli/check.h"
+#include "gate/report/text.h"
+
+#define MOST_NAME_CHARACTERS 200
 
 /* What the two runs of a harness printed. */
 struct both_runs {
@@ -64,16 +67,25 @@ static void choose_judged(struct benchmark *benchmark, struct harness_metrics me
     }
 }
 
+/* The name as journals, results and reports can hold it. */
+static char *make_id(const struct bench *harness, const char *name)
+{
+    struct str id = STR_INIT;
+    str_addf(&id, "%s/", harness->id);
+    text_add_clean(&id, name, MOST_NAME_CHARACTERS);
+    return str_detach(&id);
+}
+
 static struct bench_copy *make_name(struct check_stage *stage,
                                     const struct bench *harness,
                                     const char *name,
                                     struct harness_metrics metrics)
 {
     struct bench_copy *copy = xcalloc(1, sizeof *copy);
-    *array_push(&stage->names) = copy;
+    array_push(&stage->names)->copy = copy;
     copy->benchmark = *harness->benchmark;
     choose_judged(&copy->benchmark, metrics);
-    copy->id = str_format("%s/%s", harness->id, name);
+    copy->id = make_id(harness, name);
     copy->printed_name = xstrdup(name);
     copy->bench = *harness;
     copy->bench.benchmark = &copy->benchmark;
@@ -117,10 +129,10 @@ static int add_name(struct check_stage *stage,
                     struct error *err)
 {
     struct bench_copy *copy = make_name(stage, harness, name, metrics_of(runs, name));
-    if (has_id(&stage->list, copy->id))
+    if (has_id(&stage->list, copy->id) || has_id(names, copy->id))
         return error_set(err, ERROR_BENCHMARK,
-                         "'%s' prints the name '%s', and there is a benchmark '%s' "
-                         "already: two benches can't have one name",
+                         "'%s' prints the name '%s', and there is a bench '%s' "
+                         "already: two can't have one name",
                          harness->id, name, copy->id);
     struct check_bench *listed = array_push(names);
     listed->bench = &copy->bench;

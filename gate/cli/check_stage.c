@@ -25,8 +25,8 @@ static void free_copies(struct check_stage *stage)
         clear_copy(&stage->copies[i]);
     free(stage->copies);
     for (size_t i = 0; i < stage->names.count; i++) {
-        clear_copy(stage->names.items[i]);
-        free(stage->names.items[i]);
+        clear_copy(stage->names.items[i].copy);
+        free(stage->names.items[i].copy);
     }
     array_clear(&stage->names);
 }

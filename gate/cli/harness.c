@@ -4,10 +4,22 @@
 
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
+#include "gate/report/text.h"
 #include "gate/stats/robust.h"
 #include "runners/formats/format.h"
 
 #define STANDARD_OUTPUT "standard output"
+#define MOST_CHARACTERS 1000
+
+/* A sentence with what was printed in it, as journals and reports can hold it. Takes text
+ * over. */
+static char *cleaned(char *text)
+{
+    struct str clean = STR_INIT;
+    text_add_clean(&clean, text, MOST_CHARACTERS);
+    free(text);
+    return str_detach(&clean);
+}
 
 void harness_run_clear(struct harness_run *run)
 {
@@ -92,7 +104,7 @@ void harness_read(struct harness_run *run,
     if (read_text(&run->recording, benchmark, text, &err) == 0)
         return;
     recording_clear(&run->recording);
-    run->failure = str_format("%s: %s", side_names[side], err.message);
+    run->failure = cleaned(str_format("%s: %s", side_names[side], err.message));
 }
 
 void harness_read_nothing(struct harness_run *run,
@@ -151,16 +163,16 @@ char *harness_fill(const struct harness_run *run,
     if (run->failure)
         return xstrdup(run->failure);
     if (failure)
-        return str_format("%s: %s", side_names[side], failure);
+        return cleaned(str_format("%s: %s", side_names[side], failure));
     if (!harness_metrics(run, name).told)
-        return str_format("%s did not print '%s'", side_names[side], name);
+        return cleaned(str_format("%s did not print '%s'", side_names[side], name));
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
         if (!(metrics & METRIC_BIT(metric)))
             continue;
         const struct series *series = find_series(&run->recording, name, metric);
         if (!series || !series->count)
-            return str_format("%s printed '%s' without its %s", side_names[side], name,
-                              metric_name(metric));
+            return cleaned(str_format("%s printed '%s' without its %s", side_names[side],
+                                      name, metric_name(metric)));
         readings_set(&filled, metric, robust_median(series->items, series->count));
     }
     *out = filled;

@@ -273,6 +273,27 @@ static void pairs_of_all_names_are_kept_for_a_resumption(void **state)
     assert_string_equal(verdict_in(result, "micro/b", "wall"), "ok");
 }
 
+/* Not UTF-8, a colour, and a tab: rows are found by their lines, and keep their line. */
+static void names_can_hold_anything(void **state)
+{
+    struct sandbox *sandbox = *state;
+    const char *script = "printf 'a\\377b\\033[31m 200%s us\\n' $noise; "
+                         "printf '\\303\\244 200%s us\\n' $noise";
+
+    two_commits(sandbox, LINES, script, script);
+    struct outcome outcome =
+        pawl_exits(sandbox, 0, "check --base HEAD~ --no-identical -o out");
+    AUTO_JSON json_t *result = read_result(sandbox);
+
+    assert_string_equal(verdict_in(result,
+                                   "micro/a\xef\xbf\xbd"
+                                   "b\xef\xbf\xbd[31m",
+                                   "wall"),
+                        "ok");
+    assert_string_equal(verdict_in(result, "micro/\xc3\xa4", "wall"), "ok");
+    outcome_clear(&outcome);
+}
+
 static void a_plan_counts_the_runs_of_a_harness_once(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -301,7 +322,7 @@ static void two_benches_of_one_name_are_refused(void **state)
     repository_commit_all(sandbox, "project", "head", NULL);
     struct outcome outcome = pawl_exits(sandbox, 3, "check --base HEAD~ --no-identical");
 
-    assert_contains(outcome.err, "'micro' prints the name 'a', and there is a benchmark "
+    assert_contains(outcome.err, "'micro' prints the name 'a', and there is a bench "
                                  "'micro/a' already");
     outcome_clear(&outcome);
 }
@@ -322,6 +343,7 @@ int main(void)
         T(a_goal_is_for_the_name_that_it_says),
         T(a_confirmation_and_a_control_run_the_harness_again),
         T(pairs_of_all_names_are_kept_for_a_resumption),
+        T(names_can_hold_anything),
         T(a_plan_counts_the_runs_of_a_harness_once),
         T(two_benches_of_one_name_are_refused),
     };

@@ -119,6 +119,15 @@ static void what_cannot_be_read_is_shown(void **state)
                        "'value'");
 }
 
+static void what_is_no_text_does_no_harm(void **state)
+{
+    struct harness_run run = read_as("lines", "a\xff\x1b[31m b c\n");
+
+    (void)state;
+    assert_contains(run.failure, "a\xef\xbf\xbd\xef\xbf\xbd[31m b c");
+    harness_run_clear(&run);
+}
+
 static void results_that_were_not_written_are_said(void **state)
 {
     char path[] = "{work}/x.json";
@@ -141,6 +150,7 @@ int main(void)
         cmocka_unit_test(what_says_the_same_is_shown_only),
         cmocka_unit_test(a_name_that_is_not_there_any_more_is_said),
         cmocka_unit_test(what_cannot_be_read_is_shown),
+        cmocka_unit_test(what_is_no_text_does_no_harm),
         cmocka_unit_test(results_that_were_not_written_are_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
