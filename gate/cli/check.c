@@ -11,6 +11,7 @@ void check_init(struct check *check)
                              .gate = CHECK_STAGE_INIT,
                              .control = CHECK_STAGE_INIT,
                              .confirm = CHECK_STAGE_INIT,
+                             .layouts = CHECK_STAGE_INIT,
                              .journal = JOURNAL_CLOSED };
 }
 
@@ -19,6 +20,7 @@ void check_clear(struct check *check)
     check_abandon(check);
     result_clear(&check->result);
     journal_close(&check->journal, false);
+    check_stage_clear(&check->layouts);
     check_stage_clear(&check->confirm);
     check_stage_clear(&check->control);
     check_stage_clear(&check->gate);

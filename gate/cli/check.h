@@ -23,6 +23,7 @@
 #include "runners/process.h"
 
 struct error;
+struct layout;
 
 /* A bench on its way through the gate. */
 struct check_bench {
@@ -118,6 +119,8 @@ struct check {
     struct check_stage gate;    /* its list: the union of both sides' benches */
     struct check_stage control; /* base against a copy of itself (--control) */
     struct check_stage confirm; /* those that regressed, measured again (--confirm) */
+    struct check_stage layouts; /* and once more in the layout under way (--layouts) */
+    size_t slow_layouts; /* the layouts, from the first on, that slowed base much */
     uint64_t seed;
     struct journal journal; /* kept until the result is written */
     size_t pairs_run;       /* of this run's experiments, those of the journal too */
@@ -168,6 +171,9 @@ int check_confirm(struct check *check, struct error *err) MUST_CHECK;
 /* In place of a check, from finding the sides on: prints how many pairs and how much time
  * it would take. An enum exit_code, or -1. */
 int check_plan(struct check *check, struct error *err) MUST_CHECK;
+/* What regressed (or every row: --layouts), built and measured in other layouts of the
+ * code, and taken back where it does not hold there. */
+int check_layouts(struct check *check, struct error *err) MUST_CHECK;
 /* The verdict of the gate. */
 void check_decide(struct check *check);
 /* The rest of the result, the report's files, the summary on stdout. */
@@ -209,14 +215,25 @@ struct side_bench check_side_bench(const struct check_stage *stage,
                                    const struct bench *bench);
 void check_fill_runner(struct check *check, struct side_runner *runner);
 
-/* Builds and verifies what a side is made of; in a place of its own for a lane. name is
- * for messages. */
+/* A build of what a side is made of. Borrowed. */
+struct check_build {
+    enum side side;
+    const char *name;            /* for messages */
+    const char *lane;            /* a place of its own; NULL: shared with equal builds */
+    const struct layout *layout; /* NULL: as its recipe has it */
+};
+/* Builds and verifies. -1 with ERROR_BUILD and ERROR_BENCHMARK where a command failed. */
 int check_build(struct check *check,
-                enum side side,
-                const char *name,
-                const char *lane,
+                const struct check_build *what,
                 struct built_side *built,
                 struct error *err) MUST_CHECK;
+
+/* Lists the gate's benches in the stage once more, each with the margins of only those of
+ * its metrics (METRIC_BIT) that are asked for; not where none is. */
+typedef uint64_t check_metrics(const struct check *check, const char *bench_id);
+void check_list_again(struct check *check,
+                      struct check_stage *stage,
+                      check_metrics *metrics_of);
 
 /* Adds what is to be measured of the stage to the experiment. */
 void check_add_trials(const struct check_stage *stage,
@@ -249,8 +266,19 @@ int check_run_pairs(struct check *check,
 void check_announce(const struct check *check,
                     const char *doing,
                     const struct experiment *experiment);
-/* Adds the stage's benches and rows to the result; the trials of the experiment from
- * first_trial on are its. */
+/* How many times as long base takes in the layout under way, that of the number, as in
+ * its usual build. */
+int check_layout_slowdown(struct check *check,
+                          size_t number,
+                          double *slowdown,
+                          struct error *err) MUST_CHECK;
+/* Adds the stage's benches and rows to the result, without verdicts yet; the trials of
+ * the experiment from first_trial on are its. */
+void check_take_stage(const struct check_stage *stage,
+                      const struct experiment *experiment,
+                      size_t first_trial,
+                      struct result *result);
+/* The same, and judges them. */
 void check_judge_stage(const struct check_stage *stage,
                        const struct experiment *experiment,
                        size_t first_trial,

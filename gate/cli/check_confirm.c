@@ -18,38 +18,16 @@
 
 #define STAGE "confirm"
 
-static bool has_regressed(const struct result *result, const char *id, enum metric metric)
+static uint64_t regressed_metrics(const struct check *check, const char *id)
 {
-    const struct row *row = rows_find_judged(&result->rows, id, metric);
-    return row && row->verdict == VERDICT_REGRESSED;
-}
-
-/* The bench with no margins but those of its regressed rows; how many those are. */
-static size_t
-narrow(const struct result *result, const struct bench *bench, struct bench_copy *copy)
-{
-    size_t count = 0;
-    copy->benchmark = *bench->benchmark;
-    copy->bench = *bench;
-    copy->bench.benchmark = &copy->benchmark;
+    const struct rows *rows = &check->result.rows;
+    uint64_t metrics = 0;
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
-        bool is_again = has_regressed(result, bench->id, metric);
-        copy->benchmark.margins[metric].is_gated = is_again;
-        count += is_again;
+        const struct row *row = rows_find_judged(rows, id, metric);
+        if (row && row->verdict == VERDICT_REGRESSED)
+            metrics |= METRIC_BIT(metric);
     }
-    return count;
-}
-
-static void list_regressed(struct check *check)
-{
-    struct check_stage *stage = &check->confirm;
-    stage->name = STAGE;
-    stage->copies = xcalloc(check->gate.list.count, sizeof *stage->copies);
-    for (size_t i = 0; i < check->gate.list.count; i++) {
-        struct bench_copy *copy = &stage->copies[stage->list.count];
-        if (narrow(&check->result, check->gate.list.items[i].bench, copy))
-            array_push(&stage->list)->bench = &copy->bench;
-    }
+    return metrics;
 }
 
 /* The seed is part of the lane: each gate has builds of its own, and an interrupted one
@@ -61,7 +39,8 @@ static int build_again(struct check *check, struct error *err)
         AUTO_FREE char *name = str_format("%s again", side_names[side]);
         AUTO_FREE char *lane = str_format(STAGE " %s %llu", side_names[side],
                                           (unsigned long long)check->seed);
-        if (check_build(check, side, name, lane, &stage->built[side], err) < 0)
+        const struct check_build build = { .side = side, .name = name, .lane = lane };
+        if (check_build(check, &build, &stage->built[side], err) < 0)
             return -1;
         stage->trees[side] = stage->built[side].entry.tree;
     }
@@ -138,7 +117,8 @@ int check_confirm(struct check *check, struct error *err)
 {
     if (!check->options.confirms || result_discrediting(&check->result))
         return 0;
-    list_regressed(check);
+    check->confirm.name = STAGE;
+    check_list_again(check, &check->confirm, regressed_metrics);
     if (check->confirm.list.count &&
         (build_again(check, err) < 0 || check_same_work(check, &check->confirm, err) < 0))
         return -1;

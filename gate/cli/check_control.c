@@ -36,7 +36,8 @@ static int build_copy(struct check *check, struct error *err)
 {
     struct check_stage *stage = &check->control;
     struct built_side *copy = &stage->built[SIDE_HEAD];
-    if (check_build(check, SIDE_BASE, "base's copy", STAGE, copy, err) < 0)
+    const struct check_build build = { SIDE_BASE, "base's copy", STAGE, NULL };
+    if (check_build(check, &build, copy, err) < 0)
         return -1;
     stage->trees[SIDE_BASE] = check->gate.trees[SIDE_BASE];
     stage->trees[SIDE_HEAD] = copy->entry.tree;

@@ -120,10 +120,10 @@ int check_run_pairs(struct check *check,
     return 0;
 }
 
-void check_judge_stage(const struct check_stage *stage,
-                       const struct experiment *experiment,
-                       size_t first_trial,
-                       struct result *result)
+void check_take_stage(const struct check_stage *stage,
+                      const struct experiment *experiment,
+                      size_t first_trial,
+                      struct result *result)
 {
     size_t trial = first_trial;
     for (size_t i = 0; i < stage->list.count; i++) {
@@ -135,6 +135,14 @@ void check_judge_stage(const struct check_stage *stage,
         else
             judge_unmeasured(listed->bench, listed->settled, listed->reason, result);
     }
+}
+
+void check_judge_stage(const struct check_stage *stage,
+                       const struct experiment *experiment,
+                       size_t first_trial,
+                       struct result *result)
+{
+    check_take_stage(stage, experiment, first_trial, result);
     judge_rows(experiment, result);
 }
 
@@ -214,7 +222,9 @@ int check_measure(struct check *check, struct error *err)
 
 void check_decide(struct check *check)
 {
-    struct judge_policy policy = { .fails_on_inconclusive =
-                                       check->options.fails_on_inconclusive };
+    struct judge_policy policy = {
+        .fails_on_inconclusive = check->options.fails_on_inconclusive,
+        .fails_on_layout = check->options.fails_on_layout,
+    };
     judge_gate(&policy, &check->result);
 }

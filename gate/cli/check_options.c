@@ -3,11 +3,13 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "gate/base/alloc.h"
 #include "gate/base/error.h"
 #include "gate/base/log.h"
 #include "gate/base/str.h"
 #include "gate/base/units.h"
 #include "gate/cli/options.h"
+#include "gate/config/config.h"
 
 /* What the table fills in before it is translated into struct check_options. */
 struct raw_options {
@@ -53,6 +55,10 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "the time: where they differ, the gate fails with 3" },
         { OPTION_FLAG, 0, "confirm", &o->confirms, NULL,
           "build and measure again what regressed: both must show it" },
+        { OPTION_TEXT, 0, "layouts", &o->layouts, "WHAT",
+          "build and measure in other layouts of the code too:\n"
+          "regressed (rows that would be called so; the default),\n"
+          "off, or a number of layouts (5 to 20) for every row" },
         { OPTION_NEGATION, 0, "no-identical", &o->skips_identical, NULL,
           "measure also where both sides run the same bytes" },
         { OPTION_NEGATION, 0, "no-pin", &o->may_pin, NULL,
@@ -66,8 +72,9 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "go on with an interrupted run of the same comparison" },
         { OPTION_GROUP, 0, NULL, NULL, NULL, "what comes out" },
         { OPTION_TEXT, 0, "fail-on", &raw->fail_on, "WHAT",
-          "regression (the default), or inconclusive: then rows that\n"
-          "could not be decided exit with 4" },
+          "regression (the default), and also, behind commas,\n"
+          "inconclusive: rows that could not be decided exit with 4,\n"
+          "layout: layout-sensitive rows exit with 1" },
         { OPTION_TEXT, 'o', "output", &o->output_directory, "DIR",
           "put report.md and result.json there; default: in the cache" },
         { OPTION_TEXT, 0, "markdown", &o->markdown_path, "FILE",
@@ -95,6 +102,28 @@ static void set_defaults(struct check_options *options)
     };
 }
 
+/* Words with commas between them. */
+static int
+read_fail_on(const char *text, struct check_options *options, struct error *err)
+{
+    for (const char *rest = text;; rest++) {
+        size_t length = strcspn(rest, ",");
+        AUTO_FREE char *word = xstrndup(rest, length);
+        if (str_equal(word, "inconclusive"))
+            options->fails_on_inconclusive = true;
+        else if (str_equal(word, "layout"))
+            options->fails_on_layout = true;
+        else if (!str_equal(word, "regression"))
+            return error_set(err, ERROR_USAGE,
+                             "--fail-on must be 'regression', 'inconclusive' or "
+                             "'layout', not '%s'",
+                             word);
+        rest += length;
+        if (!*rest)
+            return 0;
+    }
+}
+
 static int
 translate(struct raw_options *raw, const struct operands *operands, struct error *err)
 {
@@ -115,13 +144,14 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
                          raw->max_pairs);
     if (raw->budget_ns == 0)
         return error_set(err, ERROR_USAGE, "--budget must be more than nothing");
-    if (raw->fail_on && !str_equal(raw->fail_on, "regression") &&
-        !str_equal(raw->fail_on, "inconclusive"))
+    if (raw->fail_on && read_fail_on(raw->fail_on, options, err) < 0)
+        return -1;
+    struct layout_choice ignored;
+    if (options->layouts && layout_choice_parse(options->layouts, &ignored) < 0)
         return error_set(err, ERROR_USAGE,
-                         "--fail-on must be 'regression' or 'inconclusive', not '%s'",
-                         raw->fail_on);
-    options->fails_on_inconclusive =
-        raw->fail_on && str_equal(raw->fail_on, "inconclusive");
+                         "--layouts must be 'regressed', 'off' or a whole number from 5 "
+                         "to 20, not '%s'",
+                         options->layouts);
     options->max_pairs = raw->max_pairs == NOT_GIVEN ? 0 : raw->max_pairs;
     options->budget_ns = raw->budget_ns == NO_BUDGET ? 0 : raw->budget_ns;
     options->has_seed = raw->seed != NOT_GIVEN;
@@ -219,6 +249,8 @@ void check_options_add_repeat(const struct check_options *options, struct str *o
         str_add(out, " --control");
     if (options->confirms)
         str_add(out, " --confirm");
+    if (options->layouts)
+        str_addf(out, " --layouts %s", options->layouts);
     if (!options->skips_identical)
         str_add(out, " --no-identical");
     if (!options->may_pin)

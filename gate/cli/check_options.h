@@ -29,7 +29,9 @@ struct check_options {
     bool only_plans; /* --dry-run: what `pawl plan` says, in place of a check */
     bool uses_build_cache;
     bool resumes;
+    const char *layouts; /* which rows in how many layouts; NULL: the config's choice */
     bool fails_on_inconclusive;
+    bool fails_on_layout;         /* layout-sensitive rows */
     const char *output_directory; /* for report.md and result.json; NULL: in the cache */
     const char *markdown_path;    /* also write the report here */
     const char *json_path;        /* also write the result here */

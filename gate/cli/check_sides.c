@@ -7,6 +7,7 @@
 #include "gate/base/log.h"
 #include "gate/base/path.h"
 #include "gate/base/str.h"
+#include "gate/build/layout.h"
 #include "gate/build/toolchain.h"
 #include "gate/build/verify.h"
 #include "gate/cli/check.h"
@@ -143,40 +144,66 @@ static int start_children(struct check *check, struct error *err)
     return 0;
 }
 
-static struct builder builder_of(const struct check *check)
+/* What a recipe's commands get, and what of it decides the build. */
+struct recipe_environment {
+    struct strvec whole;
+    struct strvec deciding;
+};
+
+static void recipe_environment_clear(struct recipe_environment *environment)
+{
+    strvec_clear(&environment->whole);
+    strvec_clear(&environment->deciding);
+}
+
+static struct builder builder_of(const struct check *check,
+                                 const struct recipe_environment *environment)
 {
     return (struct builder){
         .source = check->source,
         .spawner = check->spawner,
         .cache_directory = check->cache_directory,
-        .environment = &check->environment,
-        .key_environment = &check->key_environment,
+        .environment = &environment->whole,
+        .key_environment = &environment->deciding,
         .toolchain = check->toolchain,
         .tool_version = PAWL_VERSION,
         .is_cache_off = !check->options.uses_build_cache,
     };
 }
 
+/* What recipes get, with the flags of a layout where there is one. */
+static void add_layout(const struct check *check,
+                       const struct layout *layout,
+                       struct recipe_environment *environment)
+{
+    strvec_push_all(&environment->whole, &check->environment);
+    strvec_push_all(&environment->deciding, &check->key_environment);
+    if (!layout)
+        return;
+    layout_add_to(layout, &environment->whole);
+    layout_add_to(layout, &environment->deciding);
+}
+
 int check_build(struct check *check,
-                enum side side,
-                const char *name,
-                const char *lane,
+                const struct check_build *what,
                 struct built_side *built,
                 struct error *err)
 {
-    const struct config *config = check_config(check, side);
-    const struct builder builder = builder_of(check);
+    AUTO(recipe_environment_clear) struct recipe_environment environment = { 0 };
+    const struct config *config = check_config(check, what->side);
+    add_layout(check, what->layout, &environment);
+    const struct builder builder = builder_of(check, &environment);
     struct build_request request = {
-        .side = name,
-        .revision = &check->revisions[side],
+        .side = what->name,
+        .revision = &check->revisions[what->side],
         .recipe = &config->build,
-        .lane = lane,
+        .lane = what->lane,
     };
     if (builder_build(&builder, &request, built, err) < 0)
         return -1;
     if (!config->verify.run.count)
         return 0;
-    return verify_side(&builder, built, &config->verify, name, err);
+    return verify_side(&builder, built, &config->verify, what->name, err);
 }
 
 int check_build_sides(struct check *check, struct error *err)
@@ -187,7 +214,8 @@ int check_build_sides(struct check *check, struct error *err)
     for (enum side side = 0; side < SIDE_COUNT; side++) {
         const char *name = side_names[side];
         const char *lane = check->options.skips_identical ? NULL : name;
-        if (check_build(check, side, name, lane, &gate->built[side], err) < 0)
+        const struct check_build build = { side, name, lane, NULL };
+        if (check_build(check, &build, &gate->built[side], err) < 0)
             return -1;
         gate->trees[side] = gate->built[side].entry.tree;
     }

@@ -50,6 +50,32 @@ void check_stage_clear(struct check_stage *stage)
     *stage = CHECK_STAGE_INIT;
 }
 
+/* The bench with no margins but those of the metrics. */
+static void narrow(const struct bench *bench, uint64_t metrics, struct bench_copy *copy)
+{
+    copy->benchmark = *bench->benchmark;
+    copy->bench = *bench;
+    copy->bench.benchmark = &copy->benchmark;
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
+        copy->benchmark.margins[metric].is_gated = metrics & METRIC_BIT(metric);
+}
+
+void check_list_again(struct check *check,
+                      struct check_stage *stage,
+                      check_metrics *metrics_of)
+{
+    stage->copies = xcalloc(check->gate.list.count, sizeof *stage->copies);
+    for (size_t i = 0; i < check->gate.list.count; i++) {
+        const struct bench *bench = check->gate.list.items[i].bench;
+        struct bench_copy *copy = &stage->copies[stage->list.count];
+        uint64_t metrics = metrics_of(check, bench->id);
+        if (!metrics)
+            continue;
+        narrow(bench, metrics, copy);
+        array_push(&stage->list)->bench = &copy->bench;
+    }
+}
+
 void check_trials_clear(struct check_trials *trials)
 {
     array_clear(trials);

@@ -30,6 +30,7 @@ static void add_arguments(const struct selftest_place *place,
     strvec_push(argv, "--base=base");
     strvec_pushf(argv, "--head=%s", branch);
     strvec_push(argv, "--no-identical");
+    strvec_push(argv, "--layouts=off");
     strvec_pushf(argv, "--seed=%" PRIu64, options->seed);
     strvec_push(argv, "--output");
     strvec_push(argv, output);

@@ -98,6 +98,8 @@ static void compare_settings(struct changes *changes)
             str_format("%zu", head->max_pairs));
     compare(changes, "warm-up pairs", str_format("%zu", base->warmup_pairs),
             str_format("%zu", head->warmup_pairs));
+    compare(changes, "layouts", layout_choice_text(&base->layouts),
+            layout_choice_text(&head->layouts));
 }
 
 static char *commands_text(const struct commands *commands)

@@ -58,6 +58,7 @@ static const struct key keys[] = {
     { .name = "margins", .read = read_common_margins },
     { .name = "errors", .read = read_errors },
     { .name = "budget", .read = read_budget },
+    { .name = "layouts", .read = read_layouts },
     { .name = "suites", .read = read_suites, .is_required = true },
 };
 const struct key_table config_keys = { "a configuration", keys,
@@ -73,6 +74,7 @@ static void set_defaults(struct config *config)
     config->budget_ns = 5 * MINUTE_NS;
     config->max_pairs = 135;
     config->warmup_pairs = 2;
+    config->layouts = (struct layout_choice){ LAYOUTS_REGRESSED, 5 };
 }
 
 /* A later version may have keys that are unknown here; the version is what to say then.

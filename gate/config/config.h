@@ -151,6 +151,18 @@ struct suite {
     size_t benchmark_count;
 };
 
+/* Which rows are measured in several layouts of the code (gate/build/layout.h). */
+enum layout_scope {
+    LAYOUTS_OFF,
+    LAYOUTS_REGRESSED, /* those about to be called regressed */
+    LAYOUTS_EVERY      /* every row that a layout can move */
+};
+struct layout_choice {
+    enum layout_scope scope;
+    size_t count; /* of layouts at first: 5 or more; as many again where these leave it
+                   * open. 0 with LAYOUTS_OFF */
+};
+
 struct config {
     char *path; /* for messages */
     char *text; /* the file as read: what was agreed, for hashing and for reports */
@@ -165,6 +177,7 @@ struct config {
     int64_t budget_ns;  /* measuring time for all benches together */
     size_t max_pairs;   /* a bench */
     size_t warmup_pairs;
+    struct layout_choice layouts;
     struct suite *suites;
     size_t suite_count;
 };
@@ -173,6 +186,13 @@ struct config {
  * NULL with ERROR_CONFIG where it is not one. */
 struct config *config_parse(const char *text, const char *path, struct error *err)
     MUST_CHECK;
+/* "off", "regressed", or a number of layouts for every row; as in "layouts" and
+ * --layouts. -1 where the text is none of them. */
+int layout_choice_parse(const char *text, struct layout_choice *out) MUST_CHECK;
+#define LAYOUT_CHOICES "\"regressed\", \"off\" or a whole number of layouts from 5 to 20"
+/* The choice as a phrase: "regressed rows in 5 layouts". The caller's. */
+char *layout_choice_text(const struct layout_choice *choice) MUST_CHECK;
+
 void config_free(struct config *config);
 void config_release(struct config **config);
 #define AUTO_CONFIG AUTO(config_release)

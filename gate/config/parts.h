@@ -66,6 +66,9 @@ bool is_inside_tree(const char *path);
 int read_pairing(const struct node *node, enum pairing *out) MUST_CHECK;
 const char *pairing_name(enum pairing pairing);
 
+/* layouts.c: into the struct config. */
+int read_layouts(const struct node *node, void *config) MUST_CHECK;
+
 /* margins.c: over the METRIC_COUNT margins that stand there already. */
 void margins_set_defaults(struct margin *margins);
 int read_margins(const struct node *node, void *margins) MUST_CHECK;

@@ -144,6 +144,19 @@ say_undecided(struct headline *headline, const struct result *result, struct tal
              tally->worse);
 }
 
+/* As built it changed: where that fails the gate, it is a no of its own kind. */
+static void
+say_sensitive(struct headline *headline, const struct result *result, struct tally *tally)
+{
+    size_t sensitive = tally->rows[VERDICT_LAYOUT_SENSITIVE];
+    str_add(&headline->answer, result->exit == GATE_PASS ? "Yes, but " : "No: ");
+    add_of(&headline->answer, sensitive, tally->judged, "row");
+    str_addf(&headline->answer, " %s layout-sensitive.", sensitive == 1 ? "is" : "are");
+    str_add(&headline->detail, sensitive == 1 ? "What it shows as built does not hold "
+                                              : "What they show as built does not hold ");
+    str_add(&headline->detail, "wherever else the same code may lie.");
+}
+
 static void
 say_yes(struct headline *headline, const struct result *result, struct tally *tally)
 {
@@ -189,6 +202,15 @@ static void say_not_trusted(struct headline *headline, const struct result *resu
                                "the change's.");
 }
 
+/* Rows that are not decided come first, unless it is not they that fail the gate. */
+static bool is_about_layouts(const struct result *result, const struct tally *tally)
+{
+    bool are_all_decided =
+        !tally->rows[VERDICT_INCONCLUSIVE] && result->exit != GATE_INCONCLUSIVE;
+    return tally->rows[VERDICT_LAYOUT_SENSITIVE] &&
+           (are_all_decided || result->exit == GATE_REGRESSED);
+}
+
 void headline_of(const struct result *result, struct headline *headline)
 {
     struct tally tally = tally_of(result);
@@ -202,6 +224,8 @@ void headline_of(const struct result *result, struct headline *headline)
         str_add(&headline->answer, "No: ");
         add_regressed(&headline->answer, result, &tally);
         add_worst(&headline->detail, result, &tally);
+    } else if (is_about_layouts(result, &tally)) {
+        say_sensitive(headline, result, &tally);
     } else if (tally.rows[VERDICT_INCONCLUSIVE] || result->exit == GATE_INCONCLUSIVE) {
         say_undecided(headline, result, &tally);
     } else {

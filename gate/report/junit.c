@@ -16,6 +16,7 @@ static const char *element_of(enum verdict verdict)
     case VERDICT_REGRESSED:
         return "failure";
     case VERDICT_INCONCLUSIVE:
+    case VERDICT_LAYOUT_SENSITIVE:
     case VERDICT_NEW:
         return "skipped";
     case VERDICT_IDENTICAL:
@@ -132,6 +133,7 @@ void report_junit(const struct result *result, struct str *out)
              "skipped=\"%zu\">\n%s</testsuite>\n",
              count, tally.rows[VERDICT_REGRESSED],
              troubles.count + result_discrediting(result),
-             skipped + tally.rows[VERDICT_INCONCLUSIVE] + tally.rows[VERDICT_NEW],
+             skipped + tally.rows[VERDICT_INCONCLUSIVE] +
+                 tally.rows[VERDICT_LAYOUT_SENSITIVE] + tally.rows[VERDICT_NEW],
              cases.data);
 }

@@ -10,7 +10,7 @@ enum {
     SUMMARY_LIMIT = 900000, /* a step summary of 1 MiB or more is not shown at all */
     SMALLEST_LIMIT = 40000, /* foreign text is cut so that all but rows fits in it */
     CLOSING_BYTES =
-        3600 /* headings, legend and "left out" lines after the page is full */
+        4500 /* headings, legend and "left out" lines after the page is full */
 };
 
 static void add_headline(struct str *out, const struct result *result)
@@ -89,10 +89,12 @@ void report_markdown_within(const struct result *result,
     page_add_troubles(&page);
     page_add_rows(&page, "Regressed", VERDICT_REGRESSED);
     page_add_rows(&page, "Not decided", VERDICT_INCONCLUSIVE);
+    page_add_rows(&page, "Layout-sensitive", VERDICT_LAYOUT_SENSITIVE);
     page_add_rows(&page, "Improved", VERDICT_IMPROVED);
     page_add_tradeoffs(&page);
     if (is_trusted)
         page_add_control(&page);
+    page_add_layouts(&page);
 
     str_add(out, notes.data);
     page.end += notes.length;

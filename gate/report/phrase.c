@@ -122,6 +122,13 @@ void phrase_add_error_rates(struct str *out, const struct result *result)
         str_add(out, " Rows about to be called worse were measured a second time, with "
                      "fresh builds of both sides in other paths; they are worse only "
                      "where both measurements show it.");
+    if (result->layouts && result->layouts->blocks.count)
+        str_add(out,
+                " Rows were also measured in other layouts of the code (both sides "
+                "built with other alignments and orders of functions), each of which "
+                "counts once. A change that is not shown over all of them is called "
+                "layout-sensitive; of those that are within their margin there, at most "
+                "5 % stay called worse.");
 }
 
 void phrase_add_elapsed(struct str *out, const struct result *result)

@@ -17,8 +17,9 @@ struct ranking {
 };
 #define AUTO_RANKING AUTO(ranking_clear)
 
-/* The judged rows with the verdict: regressed and undecided ones by how much worse they
- * seem, improved ones by how much better, the others in the result's order. */
+/* The judged rows with the verdict: regressed, undecided and layout-sensitive ones by how
+ * much worse they seem, improved ones by how much better, the others in the result's
+ * order. */
 void ranking_of(const struct result *result,
                 enum verdict verdict,
                 struct ranking *ranking);

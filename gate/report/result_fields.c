@@ -38,6 +38,10 @@ static const char *name_of_outcome(unsigned value)
 {
     return goal_outcome_name((enum goal_outcome)value);
 }
+static const char *name_of_finding(unsigned value)
+{
+    return layout_finding_name((enum layout_finding)value);
+}
 static const char *name_of_boost(unsigned value)
 {
     return machine_boost_name((enum machine_boost)value);
@@ -53,6 +57,7 @@ static const char *name_of_exit(unsigned value)
 static const struct field_choice verdicts = { VERDICT_COUNT, name_of_verdict };
 static const struct field_choice metrics = { METRIC_COUNT, name_of_metric };
 static const struct field_choice outcomes = { GOAL_MISSED + 1, name_of_outcome };
+static const struct field_choice findings = { LAYOUT_FAILS + 1, name_of_finding };
 static const struct field_choice boosts = { MACHINE_BOOST_ON + 1, name_of_boost };
 static const struct field_choice exits = { GATE_INCONCLUSIVE + 1, name_of_exit };
 
@@ -162,6 +167,44 @@ static const struct field opinion_members[] = {
 static const struct field_table opinion_fields =
     TABLE_OF(opinion_members, struct second_opinion);
 
+static const struct field layout_block_members[] = {
+    FIELD("compile_flags", FIELD_TEXT, struct layout_block, compile_flags),
+    FIELD("link_flags", FIELD_TEXT, struct layout_block, link_flags),
+    PART("benches", FIELD_LIST, struct layout_block, benches, bench_fields),
+    PART("rows", FIELD_LIST, struct layout_block, rows, row_fields),
+};
+static const struct field_table layout_block_fields =
+    TABLE_OF(layout_block_members, struct layout_block);
+
+static const struct field layout_row_members[] = {
+    FIELD("bench", FIELD_TEXT, struct layout_row, bench_id),
+    CHOICE("metric", struct layout_row, metric, metrics),
+    FIELD("is_improvement", FIELD_BOOL, struct layout_row, is_improvement),
+    FIELD("layout_count", FIELD_SIZE, struct layout_row, layout_count),
+    FIELD("beyond_count", FIELD_SIZE, struct layout_row, beyond_count),
+    FIELD("change", FIELD_NUMBER, struct layout_row, change),
+    FIELD("change_low", FIELD_NUMBER, struct layout_row, change_low),
+    FIELD("change_high", FIELD_NUMBER, struct layout_row, change_high),
+    FIELD("p_holds", FIELD_NUMBER, struct layout_row, p_holds),
+    FIELD("p_fails", FIELD_NUMBER, struct layout_row, p_fails),
+    FIELD("layout_sd", FIELD_NUMBER, struct layout_row, layout_sd),
+    FIELD("run_sd", FIELD_NUMBER, struct layout_row, run_sd),
+    FIELD("layout_share", FIELD_NUMBER, struct layout_row, layout_share),
+    CHOICE("finding", struct layout_row, finding, findings),
+};
+static const struct field_table layout_row_fields =
+    TABLE_OF(layout_row_members, struct layout_row);
+
+static const struct field layout_study_members[] = {
+    FIELD("first_count", FIELD_SIZE, struct layout_study, first_count),
+    FIELD("most_count", FIELD_SIZE, struct layout_study, most_count),
+    FIELD("cut_short", FIELD_TEXT, struct layout_study, cut_short),
+    PART("blocks", FIELD_LIST, struct layout_study, blocks, layout_block_fields),
+    PART("rows", FIELD_LIST, struct layout_study, rows, layout_row_fields),
+};
+static const struct field_table layout_study_fields =
+    TABLE_OF(layout_study_members, struct layout_study);
+
 static const struct field result_members[] = {
     FIELD("pawl_version", FIELD_TEXT, struct result, pawl_version),
     FIELD("started_at", FIELD_TEXT, struct result, started_at),
@@ -185,6 +228,7 @@ static const struct field result_members[] = {
     PART("goals", FIELD_LIST, struct result, goals, goal_fields),
     PART("confirm", FIELD_OPTION, struct result, confirm, opinion_fields),
     PART("control", FIELD_OPTION, struct result, control, opinion_fields),
+    PART("layouts", FIELD_OPTION, struct result, layouts, layout_study_fields),
     FIELD("config_changes", FIELD_TEXTS, struct result, config_changes),
     FIELD("warnings", FIELD_TEXTS, struct result, warnings),
     FIELD("changed_paths", FIELD_TEXTS, struct result, changed_paths),

@@ -62,6 +62,7 @@ static const char *color_of(enum verdict verdict)
     case VERDICT_REGRESSED:
         return COLOR_RED;
     case VERDICT_INCONCLUSIVE:
+    case VERDICT_LAYOUT_SENSITIVE:
         return COLOR_YELLOW;
     case VERDICT_IMPROVED:
         return COLOR_GREEN;
@@ -222,6 +223,7 @@ static void print_rows(const struct screen *screen, const struct result *result)
     add_troubles(&lines, result);
     add_rows(&lines, result, VERDICT_REGRESSED);
     add_rows(&lines, result, VERDICT_INCONCLUSIVE);
+    add_rows(&lines, result, VERDICT_LAYOUT_SENSITIVE);
     add_rows(&lines, result, VERDICT_IMPROVED);
     if (!lines.count)
         return;

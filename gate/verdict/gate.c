@@ -28,7 +28,8 @@ void judge_gate(const struct judge_policy *policy, struct result *result)
     if (result->verdict == VERDICT_NONE || result->verdict == VERDICT_FAILED ||
         result->verdict == VERDICT_MISSING)
         result->exit = GATE_NOT_MEASURED;
-    else if (result->verdict == VERDICT_REGRESSED || misses_a_goal_anew(result))
+    else if (result->verdict == VERDICT_REGRESSED || misses_a_goal_anew(result) ||
+             (policy->fails_on_layout && result_count(result, VERDICT_LAYOUT_SENSITIVE)))
         result->exit = GATE_REGRESSED;
     else if (result->verdict == VERDICT_INCONCLUSIVE && policy->fails_on_inconclusive)
         result->exit = GATE_INCONCLUSIVE;

@@ -41,9 +41,10 @@ void judge_confirmation(struct result *result);
  * is from its copy, and what is known of the cause. */
 void judge_control(struct second_opinion *control);
 
-/* Whether inconclusive rows are to fail the gate. */
+/* Which rows are to fail the gate beside those that regressed. */
 struct judge_policy {
     bool fails_on_inconclusive;
+    bool fails_on_layout; /* with the exit of a regression */
 };
 
 /* Sets result->verdict and result->exit from rows and goals; where the control discredits

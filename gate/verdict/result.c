@@ -8,13 +8,31 @@
 const char *verdict_name(enum verdict verdict)
 {
     static const char *const names[VERDICT_COUNT] = {
-        [VERDICT_NONE] = "none",           [VERDICT_NEW] = "new",
-        [VERDICT_IDENTICAL] = "identical", [VERDICT_OK] = "ok",
-        [VERDICT_IMPROVED] = "improved",   [VERDICT_INCONCLUSIVE] = "inconclusive",
-        [VERDICT_REGRESSED] = "regressed", [VERDICT_MISSING] = "missing",
+        [VERDICT_NONE] = "none",
+        [VERDICT_NEW] = "new",
+        [VERDICT_IDENTICAL] = "identical",
+        [VERDICT_OK] = "ok",
+        [VERDICT_IMPROVED] = "improved",
+        [VERDICT_LAYOUT_SENSITIVE] = "layout-sensitive",
+        [VERDICT_INCONCLUSIVE] = "inconclusive",
+        [VERDICT_REGRESSED] = "regressed",
+        [VERDICT_MISSING] = "missing",
         [VERDICT_FAILED] = "failed",
     };
     return names[verdict];
+}
+
+const char *layout_finding_name(enum layout_finding finding)
+{
+    switch (finding) {
+    case LAYOUT_OPEN:
+        return "open";
+    case LAYOUT_HOLDS:
+        return "holds";
+    case LAYOUT_FAILS:
+        return "does not hold";
+    }
+    abort();
 }
 
 const char *goal_outcome_name(enum goal_outcome outcome)
@@ -80,6 +98,28 @@ void second_opinion_free(struct second_opinion *opinion)
     free(opinion);
 }
 
+static void layout_block_clear(struct layout_block *block)
+{
+    free(block->compile_flags);
+    free(block->link_flags);
+    bench_results_clear(&block->benches);
+    rows_clear(&block->rows);
+}
+
+void layout_study_free(struct layout_study *study)
+{
+    if (!study)
+        return;
+    for (size_t i = 0; i < study->blocks.count; i++)
+        layout_block_clear(&study->blocks.items[i]);
+    for (size_t i = 0; i < study->rows.count; i++)
+        free(study->rows.items[i].bench_id);
+    array_clear(&study->blocks);
+    array_clear(&study->rows);
+    free(study->cut_short);
+    free(study);
+}
+
 void result_clear(struct result *result)
 {
     free(result->pawl_version);
@@ -97,6 +137,7 @@ void result_clear(struct result *result)
     goal_results_clear(&result->goals);
     second_opinion_free(result->confirm);
     second_opinion_free(result->control);
+    layout_study_free(result->layouts);
     strvec_clear(&result->config_changes);
     strvec_clear(&result->warnings);
     strvec_clear(&result->changed_paths);
@@ -119,6 +160,18 @@ const struct row *result_confirming(const struct result *result, const struct ro
     if (!result->confirm || !row->is_judged)
         return NULL;
     return rows_find_judged(&result->confirm->rows, row->bench_id, row->metric);
+}
+
+const struct layout_row *result_over_layouts(const struct result *result,
+                                             const struct row *row)
+{
+    for (size_t i = 0; result->layouts && i < result->layouts->rows.count; i++) {
+        const struct layout_row *over = &result->layouts->rows.items[i];
+        if (row->is_judged && over->metric == row->metric &&
+            str_equal(over->bench_id, row->bench_id))
+            return over;
+    }
+    return NULL;
 }
 
 bool row_discredits(const struct row *row)

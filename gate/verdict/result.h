@@ -13,20 +13,20 @@
 
 /* Verdicts of a row, best first; the gate's verdict is its worst row. */
 enum verdict {
-    VERDICT_NONE,         /* not judged: rows for information, and rows not settled yet */
-    VERDICT_NEW,          /* not in base's list: nothing to compare with */
-    VERDICT_IDENTICAL,    /* both sides run the same bytes: no timing needed */
-    VERDICT_OK,           /* the change is below the margin */
-    VERDICT_IMPROVED,     /* ok, and faster than the margin downwards */
-    VERDICT_INCONCLUSIVE, /* neither shown within what the budget allowed */
-    VERDICT_REGRESSED,    /* worse by more than the margin */
-    VERDICT_MISSING,      /* in base's list, not in head's */
+    VERDICT_NONE,      /* not judged: rows for information, and rows not settled yet */
+    VERDICT_NEW,       /* not in base's list: nothing to compare with */
+    VERDICT_IDENTICAL, /* both sides run the same bytes: no timing needed */
+    VERDICT_OK,        /* the change is below the margin */
+    VERDICT_IMPROVED,  /* ok, and faster than the margin downwards */
+    VERDICT_LAYOUT_SENSITIVE, /* changed as built, but not wherever the code may lie */
+    VERDICT_INCONCLUSIVE,     /* neither shown within what the budget allowed */
+    VERDICT_REGRESSED,        /* worse by more than the margin */
+    VERDICT_MISSING,          /* in base's list, not in head's */
     VERDICT_FAILED, /* crashed, timed out, exited non-zero, or printed something else */
     VERDICT_COUNT
 };
-/* "none", "new", "identical", "ok", "improved", "inconclusive", "regressed", "missing",
- * "failed"
- */
+/* "none", "new", "identical", "ok", "improved", "layout-sensitive", "inconclusive",
+ * "regressed", "missing", "failed" */
 const char *verdict_name(enum verdict verdict);
 
 /* One bench × metric. Changes and margins are relative: 0.03 is 3 %; bounds may be
@@ -90,6 +90,60 @@ struct bench_results {
 struct second_opinion {
     struct bench_results benches;
     struct rows rows;
+};
+
+/* What one layout of the code showed (gate/build/layout.h). */
+struct layout_block {
+    char *compile_flags; /* that both sides were built with beside their own */
+    char *link_flags;
+    struct bench_results benches;
+    struct rows rows; /* those that were asked about are judged; without verdicts */
+};
+struct layout_blocks {
+    struct layout_block *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* Whether a change is there wherever the code lies. */
+enum layout_finding {
+    LAYOUT_OPEN,  /* the layouts don't tell */
+    LAYOUT_HOLDS, /* beyond its margin over all layouts */
+    LAYOUT_FAILS  /* within its margin over all layouts */
+};
+const char *layout_finding_name(enum layout_finding finding); /* "open", "holds",
+                                                                 "does not hold" */
+
+/* A row over all layouts, each of which counts once. Changes are head / base - 1. */
+struct layout_row {
+    char *bench_id;
+    enum metric metric;
+    bool is_improvement; /* asked is whether it improved; else whether it got worse */
+    size_t layout_count; /* in which it was measured */
+    size_t beyond_count; /* of these: whose estimate is beyond the margin asked about */
+    double change;       /* Hodges-Lehmann estimate over the layouts' estimates */
+    double change_low;   /* 90 % interval of it */
+    double change_high;
+    double p_holds;   /* signed rank over all layouts; against "not beyond" */
+    double p_fails;   /* the same; against "beyond" */
+    double layout_sd; /* what the layout adds to the spread of the estimates, in logs */
+    double run_sd;    /* what the pairs of one layout add */
+    double layout_share; /* of the variance of the estimates: the layout's part, 0 .. 1 */
+    enum layout_finding finding;
+};
+struct layout_rows {
+    struct layout_row *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* Rows measured once more in several layouts of both sides. */
+struct layout_study {
+    size_t first_count; /* of layouts that every row gets */
+    size_t most_count;  /* that an open one gets */
+    char *cut_short;    /* why there are fewer; "" where there are not */
+    struct layout_blocks blocks;
+    struct layout_rows rows;
 };
 
 enum goal_outcome {
@@ -161,6 +215,7 @@ struct result {
                                      * with fresh builds; empty where none was */
     struct second_opinion *control; /* NULL: not asked for. Base against a copy of itself,
                                      * in head's place */
+    struct layout_study *layouts;   /* NULL: no row was to be asked about */
     struct strvec config_changes;   /* how head's config would judge otherwise */
     struct strvec warnings;
     struct strvec changed_paths; /* between the two commits */
@@ -170,12 +225,17 @@ struct result {
 void result_clear(struct result *result);
 
 void second_opinion_free(struct second_opinion *opinion); /* NULL is fine */
+void layout_study_free(struct layout_study *study);       /* likewise */
 
 /* The judged row of that bench and metric among rows, or NULL. */
 const struct row *
 rows_find_judged(const struct rows *rows, const char *bench_id, enum metric metric);
 /* What the confirmation made of a row that regressed at first; NULL where it had none. */
 const struct row *result_confirming(const struct result *result, const struct row *row);
+
+/* What the layouts showed of a row; NULL where it was not asked about. */
+const struct layout_row *result_over_layouts(const struct result *result,
+                                             const struct row *row);
 
 /* Whether a row of a control says that the measurement is not to be trusted: base differs
  * from its copy by more than the margin, in either direction, or one of them failed. */

@@ -39,6 +39,8 @@ static void nothing_given_is_the_usual_check(void **state)
     assert_false(options.fails_on_inconclusive);
     assert_false(options.confirms);
     assert_false(options.controls);
+    assert_false(options.fails_on_layout);
+    assert_null(options.layouts);
 }
 
 static char b[] = "-b", main_branch[] = "main", c_[] = "-C", there[] = "there",
@@ -102,6 +104,35 @@ static void second_looks_are_asked_for_and_repeated(void **state)
     assert_string_equal(text.data, " --control --confirm");
 }
 
+static void layouts_are_chosen_and_repeated(void **state)
+{
+    struct error err = { 0 };
+    AUTO_OPTIONS struct check_options options;
+    AUTO_STR struct str text = STR_INIT;
+    char layouts[] = "--layouts=7";
+
+    (void)state;
+    assert_int_equal(read_words(&options, WORDS(layouts), &err), 0);
+    check_options_add_repeat(&options, &text);
+    assert_string_equal(options.layouts, "7");
+    assert_string_equal(text.data, " --layouts 7");
+}
+
+static void several_kinds_of_rows_may_fail_the_gate(void **state)
+{
+    struct error err = { 0 };
+    AUTO_OPTIONS struct check_options options;
+    AUTO_OPTIONS struct check_options others;
+    char both[] = "--fail-on=layout,regression,inconclusive";
+    char layout[] = "--fail-on=layout";
+
+    (void)state;
+    assert_int_equal(read_words(&options, WORDS(both), &err), 0);
+    assert_true(options.fails_on_layout && options.fails_on_inconclusive);
+    assert_int_equal(read_words(&others, WORDS(layout), &err), 0);
+    assert_true(others.fails_on_layout && !others.fails_on_inconclusive);
+}
+
 static void short_budget_is_repeated_exactly(void **state)
 {
     const struct check_options options = { .budget_ns = 1500001,
@@ -161,6 +192,8 @@ int main(void)
         cmocka_unit_test(everything_given_is_read),
         cmocka_unit_test(repeated_options_are_those_that_decide_what_is_measured),
         cmocka_unit_test(second_looks_are_asked_for_and_repeated),
+        cmocka_unit_test(layouts_are_chosen_and_repeated),
+        cmocka_unit_test(several_kinds_of_rows_may_fail_the_gate),
         cmocka_unit_test(short_budget_is_repeated_exactly),
         cmocka_unit_test(usual_check_repeats_nothing),
         cmocka_unit_test(quiet_and_verbose_set_the_level_of_the_log),

@@ -61,6 +61,31 @@ static void settings_are_read(void **state)
     assert_int_equal(config->budget_ns, INT64_C(90) * 1000000000);
     assert_int_equal(config->max_pairs, 60);
     assert_int_equal(config->warmup_pairs, 0);
+    assert_int_equal(config->layouts.scope, LAYOUTS_EVERY);
+    assert_int_equal(config->layouts.count, 8);
+}
+
+static void layouts_may_be_chosen_by_word_or_number(void **state)
+{
+    struct layout_choice choice = { LAYOUTS_EVERY, 9 };
+    (void)state;
+
+    assert_int_equal(layout_choice_parse("on", &choice), -1);
+    assert_int_equal(layout_choice_parse("", &choice), -1);
+    assert_int_equal(layout_choice_parse("4", &choice), -1);
+    assert_int_equal(layout_choice_parse("21", &choice), -1);
+    assert_int_equal(layout_choice_parse("18446744073709551621", &choice), -1);
+    assert_int_equal(layout_choice_parse("5x", &choice), -1);
+    assert_int_equal(choice.count, 9);
+
+    assert_int_equal(layout_choice_parse("off", &choice), 0);
+    assert_int_equal(choice.scope, LAYOUTS_OFF);
+    assert_int_equal(layout_choice_parse("20", &choice), 0);
+    assert_int_equal(choice.scope, LAYOUTS_EVERY);
+    assert_int_equal(choice.count, 20);
+    assert_int_equal(layout_choice_parse("regressed", &choice), 0);
+    assert_int_equal(choice.scope, LAYOUTS_REGRESSED);
+    assert_int_equal(choice.count, 5);
 }
 
 static void margins_are_read_in_base_units(void **state)
@@ -172,6 +197,8 @@ static void what_is_left_out_has_its_default(void **state)
     assert_int_equal(config->budget_ns, INT64_C(300) * 1000000000);
     assert_int_equal(config->max_pairs, 135);
     assert_int_equal(config->warmup_pairs, 2);
+    assert_int_equal(config->layouts.scope, LAYOUTS_REGRESSED);
+    assert_int_equal(config->layouts.count, 5);
     assert_int_equal(benchmark->timeout_ns, INT64_C(60) * 1000000000);
     assert_int_equal(benchmark->output, OUTPUT_NULL);
     assert_false(benchmark->has_same_output);
@@ -241,6 +268,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(recipes_are_read),
         cmocka_unit_test(settings_are_read),
+        cmocka_unit_test(layouts_may_be_chosen_by_word_or_number),
         cmocka_unit_test(margins_are_read_in_base_units),
         cmocka_unit_test(suites_and_benchmarks_are_read),
         cmocka_unit_test(goals_are_read),

@@ -76,13 +76,15 @@ static void error_rates_and_budget_are_told(void **state)
     (void)state;
     assert_changes(TOP("", BENCH "}"),
                    TOP("\"errors\": {\"false_alarm\": \"0.1%\", \"miss\": \"20%\"}, "
-                       "\"budget\": {\"time\": \"10s\", \"pairs\": 8, \"warmup\": 0},",
+                       "\"budget\": {\"time\": \"10s\", \"pairs\": 8, \"warmup\": 0}, "
+                       "\"layouts\": \"off\",",
                        BENCH "}"),
                    "false-alarm rate: 1 % on base, 0.1 % on head\n"
                    "miss rate: 5 % on base, 20 % on head\n"
                    "measuring time: 5.00 min on base, 10.0 s on head\n"
                    "pairs at most: 135 on base, 8 on head\n"
-                   "warm-up pairs: 2 on base, 0 on head");
+                   "warm-up pairs: 2 on base, 0 on head\n"
+                   "layouts: regressed rows in 5 layouts on base, off on head");
 }
 
 static void the_list_of_benches_is_told(void **state)

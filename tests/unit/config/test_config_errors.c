@@ -24,10 +24,10 @@ static void keys_are_checked_at_the_top(void **state)
         { TOP("\"bugdet\": {}"),
           "3, column 3: unknown key 'bugdet' in the top level, did you mean 'budget'? "
           "(allowed: $schema, version, build, verify, env, pass_env, margins, errors, "
-          "budget, suites)" },
+          "budget, layouts, suites)" },
         { TOP("\"x\\n\\u001b\": {}"),
           "3, column 3: unknown key 'x?\?' in the top level (allowed: $schema, version, "
-          "build, verify, env, pass_env, margins, errors, budget, suites)" },
+          "build, verify, env, pass_env, margins, errors, budget, layouts, suites)" },
         { TOP("\"$schema\": 1"), "3, column 3: '$schema' must be a string, not 1" },
         { "{\"versoin\": 1,\n \"version\": 2}",
           "2, column 2: 'version' must be 1, not 2" },
@@ -75,6 +75,10 @@ static void recipes_are_checked(void **state)
     assert_refused(cases);
 }
 
+#define LAYOUTS_ARE                                                                       \
+    "3, column 3: 'layouts' must be \"regressed\", \"off\" or a whole number of layouts " \
+    "from 5 to 20, not "
+
 static void settings_are_checked(void **state)
 {
     static const struct bad cases[] = {
@@ -119,6 +123,12 @@ static void settings_are_checked(void **state)
           "\"5m\", not \"5 minutes\"" },
         { TOP("\"budget\": {\"time\": \"0s\"}"),
           "3, column 14: 'budget.time' must be at least 1s and at most 7d, not \"0s\"" },
+        { TOP("\"layouts\": 4"), LAYOUTS_ARE "4" },
+        { TOP("\"layouts\": 21"), LAYOUTS_ARE "21" },
+        { TOP("\"layouts\": 5.5"), LAYOUTS_ARE "5.5" },
+        { TOP("\"layouts\": \"5\""), LAYOUTS_ARE "\"5\"" },
+        { TOP("\"layouts\": \"on\""), LAYOUTS_ARE "\"on\"" },
+        { TOP("\"layouts\": false"), LAYOUTS_ARE "false" },
     };
     (void)state;
     assert_refused(cases);

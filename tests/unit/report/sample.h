@@ -14,6 +14,10 @@ void sample_inconclusive(struct result *result);
 void sample_improved(struct result *result);
 /* Three rows regressed at first; fresh builds confirmed two of them. */
 void sample_confirm(struct result *result);
+/* Two rows tried in other layouts of the code: one regression holds, one does not. */
+void sample_layouts(struct result *result);
+/* One row that is layout-sensitive, and nothing worse. */
+void sample_sensitive(struct result *result);
 /* A regression beside a control that found nothing, and one beside a control that did. */
 void sample_control(struct result *result);
 void sample_distrusted(struct result *result);

@@ -120,9 +120,36 @@ static void new_benchmarks_alone_judge_nothing(void **state)
                    "Yes, but nothing was judged:|no benchmark exists on both sides.");
 }
 
+static void layout_sensitive_rows_pass_with_a_but(void **state)
+{
+    struct result result = { 0 };
+    (void)state;
+    sample_sensitive(&result);
+
+    check_headline(&result, "Yes, but 1 of 8 rows is layout-sensitive.|What it shows as "
+                            "built does not hold wherever else the same code may lie.");
+}
+
+static void layout_sensitive_rows_say_no_where_they_fail_the_gate(void **state)
+{
+    struct result result = { 0 };
+    (void)state;
+    sample_sensitive(&result);
+    result.rows.items[1].verdict = VERDICT_LAYOUT_SENSITIVE;
+    result.rows.items[2].verdict = VERDICT_INCONCLUSIVE;
+    result.rows.items[1].is_judged = true;
+    result.exit = GATE_REGRESSED;
+
+    check_headline(&result,
+                   "No: 2 of 8 rows are layout-sensitive.|What they show as built does "
+                   "not hold wherever else the same code may lie.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(layout_sensitive_rows_pass_with_a_but),
+        cmocka_unit_test(layout_sensitive_rows_say_no_where_they_fail_the_gate),
         cmocka_unit_test(a_missed_goal_alone_says_no),
         cmocka_unit_test(a_goal_that_base_missed_too_does_not),
         cmocka_unit_test(regressions_and_goals_are_said_together),

@@ -9,11 +9,11 @@
 #include "sample.h"
 #include "tests/support/check.h"
 
-static void (*const fills[])(struct result *) = { sample_pass,      sample_regression,
-                                                  sample_trouble,   sample_improved,
-                                                  sample_hostile,   sample_inconclusive,
-                                                  sample_identical, sample_confirm,
-                                                  sample_control,   sample_distrusted };
+static void (*const fills[])(struct result *) = {
+    sample_pass,    sample_regression,   sample_trouble,   sample_improved,
+    sample_hostile, sample_inconclusive, sample_identical, sample_confirm,
+    sample_control, sample_distrusted,   sample_layouts,   sample_sensitive
+};
 
 static void results_are_written_as_agreed(void **state)
 {
@@ -21,6 +21,7 @@ static void results_are_written_as_agreed(void **state)
     assert_renders(sample_improved, "json", "result_improved.json");
     assert_renders(sample_trouble, "json", "result_trouble.json");
     assert_renders(sample_confirm, "json", "result_confirm.json");
+    assert_renders(sample_layouts, "json", "result_layouts.json");
     assert_renders(sample_distrusted, "json", "result_distrusted.json");
 }
 
@@ -30,6 +31,7 @@ static void test_cases_are_written_as_agreed(void **state)
     assert_renders(sample_trouble, "junit", "report_trouble.xml");
     assert_renders(sample_hostile, "junit", "report_hostile.xml");
     assert_renders(sample_confirm, "junit", "report_confirm.xml");
+    assert_renders(sample_layouts, "junit", "report_layouts.xml");
     assert_renders(sample_distrusted, "junit", "report_distrusted.xml");
 }
 
@@ -181,6 +183,7 @@ static const struct damage damages[] = {
     { "confirm", NULL, "null", "in the result, '/confirm' must be an object, not null" },
     { "confirm", NULL, "{\"rows\": []}",
       "in the result, '/confirm' lacks the key 'benches'" },
+    { "layouts", NULL, "{}", "in the result, '/layouts' lacks the key 'first_count'" },
     { "control", NULL, "{\"benches\": [], \"rows\": [1]}",
       "in the result, '/control/rows/0' must be an object, not a whole number" },
     { "base", NULL, "[]", "in the result, '/base' must be an object, not a list" },

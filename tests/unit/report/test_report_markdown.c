@@ -18,6 +18,8 @@ static void reports_read_as_agreed(void **state)
     assert_renders(sample_trouble, "markdown", "report_trouble.md");
     assert_renders(sample_identical, "markdown", "report_identical.md");
     assert_renders(sample_confirm, "markdown", "report_confirm.md");
+    assert_renders(sample_layouts, "markdown", "report_layouts.md");
+    assert_renders(sample_sensitive, "markdown", "report_sensitive.md");
     assert_renders(sample_control, "markdown", "report_control.md");
     assert_renders(sample_distrusted, "markdown", "report_distrusted.md");
     assert_renders(sample_hostile, "markdown", "report_hostile.md");

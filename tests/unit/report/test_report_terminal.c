@@ -18,6 +18,8 @@ static void reports_read_as_agreed(void **state)
     assert_renders(sample_trouble, "terminal", "report_trouble.txt");
     assert_renders(sample_identical, "terminal", "report_identical.txt");
     assert_renders(sample_confirm, "terminal", "report_confirm.txt");
+    assert_renders(sample_layouts, "terminal", "report_layouts.txt");
+    assert_renders(sample_sensitive, "terminal", "report_sensitive.txt");
     assert_renders(sample_control, "terminal", "report_control.txt");
     assert_renders(sample_distrusted, "terminal", "report_distrusted.txt");
     assert_renders(sample_hostile, "terminal", "report_hostile.txt");
@@ -37,11 +39,11 @@ static void check_lines(char *text)
 
 static void no_line_is_wider_than_the_page_nor_a_command(void **state)
 {
-    void (*const fills[])(struct result *) = { sample_pass,      sample_regression,
-                                               sample_trouble,   sample_improved,
-                                               sample_hostile,   sample_inconclusive,
-                                               sample_identical, sample_confirm,
-                                               sample_control,   sample_distrusted };
+    void (*const fills[])(struct result *) = {
+        sample_pass,    sample_regression,   sample_trouble,   sample_improved,
+        sample_hostile, sample_inconclusive, sample_identical, sample_confirm,
+        sample_control, sample_distrusted,   sample_layouts,   sample_sensitive
+    };
     (void)state;
     for (size_t i = 0; i < sizeof fills / sizeof fills[0]; i++) {
         char *text = render(fills[i], "terminal");
