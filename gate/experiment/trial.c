@@ -73,15 +73,23 @@ static void choose_rows(struct trial *trial, size_t max_pairs)
     }
 }
 
-/* The largest share of its wall time that a run of this side spent on the CPU. */
+/* The share of its wall time that a run spent on the CPU, less the time that it waited
+ * for one, where that is told: others had the CPU then. (Several threads may have waited
+ * for longer than the run took; then it is no one busy thread.) */
+static double share_on_cpu(const struct pair *pair, enum side side)
+{
+    double cpu_s = pair_value(pair, side, METRIC_CPU);
+    double wall_s = fmax(pair_value(pair, side, METRIC_WALL), 1e-9);
+    double waited_s = pair_value(pair, side, METRIC_RUN_QUEUE_WAIT);
+    return cpu_s / (waited_s < wall_s ? wall_s - waited_s : wall_s);
+}
+
+/* The largest of this side's runs. */
 static double busiest_share(const struct pairs *pairs, enum side side)
 {
     double busiest = 0;
-    for (size_t i = 0; i < pairs->count; i++) {
-        const struct process_result *run = &pairs->items[i].sides[side];
-        double cpu_ns = (double)(run->user_ns + run->system_ns);
-        busiest = fmax(busiest, cpu_ns / fmax((double)run->wall_ns, 1));
-    }
+    for (size_t i = 0; i < pairs->count; i++)
+        busiest = fmax(busiest, share_on_cpu(&pairs->items[i], side));
     return busiest;
 }
 

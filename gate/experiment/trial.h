@@ -84,10 +84,10 @@ struct trial {
     size_t discarded;     /* pairs thrown away for outside evidence */
     size_t last_look;     /* counted at the last look, 0 before the first */
     bool keeps_disturbed; /* too many were thrown away: the rest is kept, and said so */
-    bool is_cpu_bound;    /* by the warm-up: the busiest run of either side had CPU / wall
-                           * between 0.9 and 1.1 */
-    bool is_together;     /* its pairs run at the same time, from the warm-up on */
-    bool has_collided;    /* ... and no more, as a run failed for it */
+    bool is_cpu_bound; /* by the warm-up: the busiest run of either side had CPU / (wall
+                        * less waiting for a CPU) between 0.9 and 1.1 */
+    bool is_together;  /* its pairs run at the same time, from the warm-up on */
+    bool has_collided; /* ... and no more, as a run failed for it */
     struct trial_row rows[METRIC_COUNT];
     size_t row_count; /* 0 until the warm-up is over, and where nothing is gated */
     enum trial_state state;

@@ -62,6 +62,39 @@ static void one_busy_thread_on_both_sides_is_judged_on_cpu_time(void **state)
     assert_int_equal(judged_by(0, 0), METRIC_WALL);
 }
 
+/* The metric that judges a bench whose runs of 1 s had the CPU and waited for it for so
+ * long. */
+static enum metric judged_on_a_crowded_machine(double busy_s, double waited_s)
+{
+    struct margin margins[METRIC_COUNT] = {
+        [METRIC_WALL] = { .is_gated = true },
+        [METRIC_CPU] = { .is_gated = true },
+    };
+    struct trial trial = { .plan = plan_of(margins) };
+    struct pair pair = scripted_pair(1, 1);
+    pair.is_warmup = true;
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
+        pair.sides[side].user_ns = (int64_t)(busy_s * 1e9);
+        pair.sides[side].system_ns = 0;
+        pair.sides[side].run_queue_wait_ns = (int64_t)(waited_s * 1e9);
+        pair.sides[side].told |= METRIC_BIT(METRIC_RUN_QUEUE_WAIT);
+    }
+    trial_record(&trial, &pair, 1, MAX_PAIRS);
+    trial_clear(&trial);
+    return trial.rows[0].metric;
+}
+
+static void waiting_for_a_cpu_is_no_waiting_by_nature(void **state)
+{
+    (void)state;
+    assert_int_equal(judged_on_a_crowded_machine(0.3, 0.69), METRIC_CPU);
+    assert_int_equal(judged_on_a_crowded_machine(0.3, 0.1), METRIC_WALL);
+    assert_int_equal(judged_on_a_crowded_machine(0.2, 0.6), METRIC_WALL);
+    /* Two threads that both wait. */
+    assert_int_equal(judged_on_a_crowded_machine(0.4, 1.6), METRIC_WALL);
+    assert_int_equal(judged_on_a_crowded_machine(1.8, 0.1), METRIC_WALL);
+}
+
 static void one_run_that_waited_for_a_cpu_does_not_make_a_program_wait(void **state)
 {
     (void)state;
@@ -250,6 +283,7 @@ int main(void)
         cmocka_unit_test(time_is_one_row_whichever_clocks_are_gated),
         TRIAL(rows_are_known_after_the_warm_up),
         cmocka_unit_test(one_busy_thread_on_both_sides_is_judged_on_cpu_time),
+        cmocka_unit_test(waiting_for_a_cpu_is_no_waiting_by_nature),
         cmocka_unit_test(one_run_that_waited_for_a_cpu_does_not_make_a_program_wait),
         cmocka_unit_test(one_long_pair_is_warm_up_enough),
         TRIAL(a_clock_that_is_not_gated_leaves_the_other),
