@@ -86,6 +86,10 @@ static void what_does_not_go_together_is_refused(void **state)
         { BENCH("\"format\": \"go\", \"stdout\": \"file\","),
           "2: '" B ".format' reads the standard output itself: it can't go to a "
           "\"file\"" },
+        { BENCH("\"format\": \"go\", \"pairing\": \"together\","),
+          "1: '" B
+          "' can't have \"pairing\": \"together\": it measures by itself, and not for "
+          "two on one CPU" },
         { BENCH("\"results\": \"{work}/x\","),
           "1: '" B "' has 'results', but no 'format' to read them by" },
         { BENCH("\"format\": \"go\", \"results\": \"/tmp/x\","),
