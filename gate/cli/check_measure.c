@@ -116,7 +116,10 @@ int check_run_pairs(struct check *check,
     }
     check->result.measuring_ns = measuring.elapsed_ns;
     check->resumed_ns = check->journal.replayed_ns;
-    warn_of_disturbances(experiment, &check->warnings);
+    /* Later stages measure some of the same benches on the same machine: it is said once.
+     */
+    if (!stage)
+        warn_of_disturbances(experiment, &check->warnings);
     return 0;
 }
 
