@@ -16,6 +16,7 @@ make_repository() {
     cp -r "$root/CMakeLists.txt" "$root/cmake" "$repository/"
     cp -r "$root/gate/base" "$repository/gate/"
     cp -r "$root/runners/CMakeLists.txt" "$root/runners/bench.c" "$root/runners/bench.h" \
+        "$root/runners/histogram.c" "$root/runners/histogram.h" \
         "$root/runners/case-tracker" "$repository/runners/"
     cp "$root/runners/case-tracker/demo/pawl.json" "$repository/pawl.json"
     git -c init.defaultBranch=main init -q "$repository"

@@ -39,7 +39,7 @@ static double above(enum metric metric, enum bound bound, double base, double he
 {
     struct pair pair = pair_of(metric, base, head);
     const struct pairs pairs = { .items = &pair, .count = 1 };
-    double out = NAN;
+    double out = (double)NAN;
     assert_int_equal(pairs_above(&pairs, metric, &with_floor, bound, &out), 1);
     return out;
 }
