@@ -252,12 +252,45 @@ bool layouts_want_more(const struct layout_study *study)
     return false;
 }
 
-/* The normal quantile of 99 in 100 is 2.326. */
-static double pairs_needed(const struct row *row, const struct layout_row *over)
+/* How far the change is from the margin asked about, in logs. An estimate that was called
+ * is the lucky one of several, so the end of its interval that is nearer counts; half of
+ * the estimate's own distance at least, for 30 pairs are the most. */
+static double distance_of(const struct row *row, const struct layout_row *over)
 {
-    double change = direction_of(over) * log1p(row->change);
-    double distance = fabs(change - margin_log(row, over));
-    return ceil(M_PI / 3 * pow(2.326 * row->noise_sd / fmax(distance, 1e-9), 2));
+    double margin = margin_log(row, over);
+    double estimate = direction_of(over) * log1p(row->change);
+    double low = direction_of(over) * log1p(row->change_low);
+    double high = direction_of(over) * log1p(row->change_high);
+    double nearer =
+        estimate > margin ? fmin(low, high) - margin : margin - fmax(low, high);
+    return fmax(nearer, fabs(estimate - margin) / 2);
+}
+
+/* The noise of the first measurement, or that of the layouts so far where it is more: the
+ * machine may have got busier. */
+static double noise_of(const struct layout_study *study,
+                       const struct row *row,
+                       const struct layout_row *over)
+{
+    double sum = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < study->blocks.count; i++) {
+        const struct row *here = row_in(&study->blocks.items[i], over);
+        if (here) {
+            sum += here->noise_sd;
+            count++;
+        }
+    }
+    return count ? fmax(row->noise_sd, sum / (double)count) : row->noise_sd;
+}
+
+/* The normal quantile of 99 in 100 is 2.326. */
+static double pairs_needed(const struct layout_study *study,
+                           const struct row *row,
+                           const struct layout_row *over)
+{
+    double distance = fmax(distance_of(row, over), 1e-9);
+    return ceil(M_PI / 3 * pow(2.326 * noise_of(study, row, over) / distance, 2));
 }
 
 size_t layouts_pairs(const struct result *result, size_t max_pairs)
@@ -269,7 +302,7 @@ size_t layouts_pairs(const struct result *result, size_t max_pairs)
         const struct row *row =
             rows_find_judged(&result->rows, over->bench_id, over->metric);
         if (layouts_wants(study, over))
-            most = fmax(most, pairs_needed(row, over));
+            most = fmax(most, pairs_needed(study, row, over));
     }
     return (size_t)fmin(most, fmin(MOST_PAIRS, (double)max_pairs));
 }

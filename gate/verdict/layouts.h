@@ -42,8 +42,8 @@ bool layouts_wants(const struct layout_study *study, const struct layout_row *ro
 bool layouts_want_more(const struct layout_study *study);
 
 /* How many pairs each open row needs in one layout, so that their estimate is on the
- * right side of the margin 99 times in 100, as far as the first measurement's noise and
- * estimate tell; 8 to 30, and at most max_pairs. */
+ * right side of the margin 99 times in 100, as far as the noise up to now and the first
+ * measurement's interval tell; 8 to 30, and at most max_pairs. */
 size_t layouts_pairs(const struct result *result, size_t max_pairs);
 
 /* How the layout of that number is measured: as the gate is, but with coins of its own,

@@ -334,22 +334,43 @@ static void rates_are_turned_around(void **state)
     assert_close(over->change_high, -0.049, 1e-9);
 }
 
-/* ceiling(pi / 3 * (2.326 * sd / (log(1.05) - log(1.02)))^2) in R: 3, 11 and 68. */
+/* R: ceiling(pi / 3 * (2.326 * sd / d)^2), d the distance from log(1.02) to the nearer
+ * end of the interval (log(1.04)), or half of that to the estimate (log(1.05)): 7, 25,
+ * 151, and 11 where the interval reaches to the margin. */
 static void pairs_of_a_layout_follow_the_noise(void **state)
 {
     struct result *result = *state;
     struct row *row = &result->rows.items[0];
     row->change = 0.05;
+    row->change_low = 0.04;
+    row->change_high = 0.06;
     layouts_begin(result, &FIVE);
 
     assert_int_equal(layouts_pairs(result, 135), 8);
     row->noise_sd = 0.04;
-    assert_int_equal(layouts_pairs(result, 135), 11);
+    assert_int_equal(layouts_pairs(result, 135), 25);
     row->noise_sd = 0.1;
     assert_int_equal(layouts_pairs(result, 135), 30);
     assert_int_equal(layouts_pairs(result, 9), 9);
+    row->noise_sd = 0.02;
+    row->change_low = 0.02;
+    assert_int_equal(layouts_pairs(result, 135), 11);
     row->change = 0.02;
     assert_int_equal(layouts_pairs(result, 135), 30);
+}
+
+static void noisier_layouts_get_more_pairs(void **state)
+{
+    struct result *result = *state;
+    struct row *row = &result->rows.items[0];
+    row->change = 0.05;
+    row->change_low = 0.04;
+    layouts_begin(result, &FIVE);
+    try_layout(result, 0.05);
+    assert_int_equal(layouts_pairs(result, 135), 8);
+    result->layouts->blocks.items[0].rows.items[0].noise_sd = 0.04;
+
+    assert_int_equal(layouts_pairs(result, 135), 25);
 }
 
 static void slowdown_is_that_of_the_middle_row(void **state)
@@ -395,6 +416,7 @@ int main(void)
         T(rows_that_are_ok_or_open_say_what_the_layouts_show),
         T(rates_are_turned_around),
         T(pairs_of_a_layout_follow_the_noise),
+        T(noisier_layouts_get_more_pairs),
         T(slowdown_is_that_of_the_middle_row),
         T(findings_have_names),
     };
