@@ -19,6 +19,7 @@
 #include "gate/source/changes.h"
 #include "gate/source/revision.h"
 #include "gate/source/source.h"
+#include "gate/verdict/growth.h"
 #include "gate/verdict/result.h"
 #include "runners/process.h"
 
@@ -262,6 +263,8 @@ int check_run_pairs(struct check *check,
                     const struct check_trials *trials,
                     const char *stage,
                     struct error *err) MUST_CHECK;
+/* The rates by which growth is judged, in the first measurement and in another. */
+struct growth_errors check_growth_errors(const struct check *check);
 /* Says what is about to be measured, and how long at most. */
 void check_announce(const struct check *check,
                     const char *doing,

@@ -38,8 +38,15 @@ static void exchange_goals(struct benchmark *a, struct benchmark *b)
     b->goal_count = count;
 }
 
+static void exchange_growths(struct benchmark *a, struct benchmark *b)
+{
+    struct growth_ceiling growth = a->growth;
+    a->growth = b->growth;
+    b->growth = growth;
+}
+
 /* A change can't loosen its own gate: what is measured is read from head, but margins,
- * goals, error rates and budget from base wherever base has them. */
+ * goals, growth, error rates and budget from base wherever base has them. */
 static void judge_by_base(struct config *base, struct config *head)
 {
     head->false_alarm = base->false_alarm;
@@ -56,6 +63,7 @@ static void judge_by_base(struct config *base, struct config *head)
             for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
                 ours->margins[metric] = theirs->margins[metric];
             exchange_goals(ours, theirs);
+            exchange_growths(ours, theirs);
         }
     }
 }

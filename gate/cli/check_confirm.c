@@ -18,10 +18,12 @@
 
 #define STAGE "confirm"
 
-static uint64_t regressed_metrics(const struct check *check, const char *id)
+/* Of rows that regressed, and of growth that got too steep over the bench and others. */
+static uint64_t metrics_again(const struct check *check, const char *id)
 {
     const struct rows *rows = &check->result.rows;
-    uint64_t metrics = 0;
+    uint64_t metrics =
+        growth_metrics_again(&check->result, &check->benches[SIDE_HEAD], id);
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
         const struct row *row = rows_find_judged(rows, id, metric);
         if (row && row->verdict == VERDICT_REGRESSED)
@@ -118,12 +120,14 @@ int check_confirm(struct check *check, struct error *err)
     if (!check->options.confirms || result_discrediting(&check->result))
         return 0;
     check->confirm.name = STAGE;
-    check_list_again(check, &check->confirm, regressed_metrics);
+    check_list_again(check, &check->confirm, metrics_again);
     if (check->confirm.list.count &&
         (build_again(check, err) < 0 || check_same_work(check, &check->confirm, err) < 0))
         return -1;
     if (measure_again(check, err) < 0)
         return -1;
+    struct growth_errors errors = check_growth_errors(check);
+    growth_confirm(&check->benches[SIDE_HEAD], &errors, &check->result);
     judge_confirmation(&check->result);
     return 0;
 }

@@ -48,13 +48,19 @@ static int open_journal(struct check *check, struct error *err)
     return journal_begin(journal, path, key, check->seed, err);
 }
 
+/* The part of the error rate that rows leave to growth. */
+static double growth_share(const struct check *check)
+{
+    return growth_is_stated(&check->benches[SIDE_HEAD]) ? GROWTH_SHARE_OF_ERRORS : 0;
+}
+
 struct experiment_options check_experiment_options(const struct check *check)
 {
     const struct config *config = check->configs[SIDE_HEAD];
     const struct check_options *asked = &check->options;
     return (struct experiment_options){
         .seed = check->seed,
-        .false_alarm = config->false_alarm,
+        .false_alarm = config->false_alarm * (1 - growth_share(check)),
         .miss = config->miss,
         .budget_ns = asked->budget_ns ? asked->budget_ns : config->budget_ns,
         .max_pairs = asked->max_pairs ? asked->max_pairs : config->max_pairs,
@@ -172,6 +178,20 @@ static void judge_goals(struct check *check, const struct experiment *experiment
     }
 }
 
+struct growth_errors check_growth_errors(const struct check *check)
+{
+    const struct config *config = check->configs[SIDE_HEAD];
+    return (struct growth_errors){ .false_alarm =
+                                       config->false_alarm * GROWTH_SHARE_OF_ERRORS,
+                                   .miss = config->miss };
+}
+
+static void judge_growths(struct check *check)
+{
+    struct growth_errors errors = check_growth_errors(check);
+    growth_judge(&check->benches[SIDE_HEAD], &errors, &check->result);
+}
+
 void check_announce(const struct check *check,
                     const char *doing,
                     const struct experiment *experiment)
@@ -215,6 +235,7 @@ int check_measure(struct check *check, struct error *err)
         return -1;
     check_judge_stage(&check->gate, &experiment, 0, &check->result);
     judge_goals(check, &experiment);
+    judge_growths(check);
     if (check->options.controls) {
         check->result.control =
             check_second_opinion(&check->control, &experiment, of_gate);

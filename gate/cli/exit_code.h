@@ -5,7 +5,7 @@
 
 enum exit_code {
     EXIT_PASS = 0,
-    EXIT_REGRESSION = 1,   /* or a goal missed */
+    EXIT_REGRESSION = 1,   /* or a goal missed, or growth too steep */
     EXIT_USAGE = 2,        /* command line or configuration */
     EXIT_NOT_MEASURED = 3, /* build or benchmark failed, row missing, output differs */
     EXIT_INCONCLUSIVE = 4, /* only where --fail-on inconclusive asks for it */

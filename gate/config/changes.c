@@ -303,8 +303,9 @@ static void compare_demands(struct changes *changes,
     compare(changes, samples, xstrdup(base->samples ? base->samples : "none"),
             xstrdup(head->samples ? head->samples : "none"));
     compare(changes, work, work_text(&base->work), work_text(&head->work));
-    compare(changes, growth, xstrdup(base->growth ? base->growth : "not stated"),
-            xstrdup(head->growth ? head->growth : "not stated"));
+    compare(changes, growth,
+            xstrdup(base->growth.text ? base->growth.text : "not stated"),
+            xstrdup(head->growth.text ? head->growth.text : "not stated"));
 }
 
 static const struct benchmark *find_benchmark(const struct config *config,

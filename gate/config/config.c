@@ -139,7 +139,7 @@ static void benchmark_clear(struct benchmark *benchmark)
     free(benchmark->samples);
     free(benchmark->work.parameter);
     free(benchmark->work.unit);
-    free(benchmark->growth);
+    growth_ceiling_clear(&benchmark->growth);
     free(benchmark->goals);
     strvec_clear(&benchmark->binaries);
 }

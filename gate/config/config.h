@@ -98,6 +98,15 @@ enum pairing {
     PAIRING_TOGETHER /* at the same time on one CPU, compared by their CPU time */
 };
 
+/* How a benchmark may grow with one of its parameters. All sizes of that are numbers
+ * above 0, none twice. */
+struct growth_ceiling {
+    char *text;      /* as written: "O(n log n)"; NULL: not stated */
+    char *parameter; /* "n" */
+    double power;    /* of the parameter */
+    bool has_log;    /* times the logarithm */
+};
+
 struct benchmark {
     char *name; /* unique in the config */
     struct command run;
@@ -120,7 +129,7 @@ struct benchmark {
     char *format; /* a run is a harness of its own, that prints what it measured by names:
                      the name of a format (runners/formats), or "auto"; NULL: it is not */
     char *results_path; /* where it writes that; NULL: to its standard output */
-    char *growth;       /* "O(n)"; NULL: not stated */
+    struct growth_ceiling growth;
     struct goal *goals;
     size_t goal_count;
     struct margin margins[METRIC_COUNT]; /* the config's, or the benchmark's own; none is

@@ -24,7 +24,7 @@ int read_format(const struct node *node, struct benchmark *benchmark)
     if (benchmark->has_same_output)
         return node_error(node, "can't go with 'same_output': what is printed are "
                                 "measurements, which differ from run to run");
-    if (benchmark->growth)
+    if (benchmark->growth.text)
         return node_error(node, "can't go with 'growth': each name is a row of its own");
     if (benchmark->samples || benchmark->work.kind != WORK_UNKNOWN)
         return node_error(node,

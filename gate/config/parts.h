@@ -20,10 +20,6 @@ extern const struct key_table suite_keys;
 extern const struct key_table benchmark_keys;
 extern const struct key_table command_keys;
 
-/* Values of "growth". */
-extern const char *const growth_names[];
-extern const size_t growth_count;
-
 /* recipe.c: into a struct recipe with its default timeout. */
 int read_recipe(const struct node *node, void *recipe) MUST_CHECK;
 
@@ -98,11 +94,15 @@ int read_format(const struct node *node, struct benchmark *benchmark) MUST_CHECK
 /* Of the whole benchmark. */
 int check_results(const struct node *node, const struct benchmark *benchmark) MUST_CHECK;
 
-/* sweep.c and goal.c: into the benchmark; goals need its sweeps. */
+/* sweep.c, growth.c and goal.c: into the benchmark; growth and goals need its sweeps. */
 int read_sweeps(const struct node *node, struct benchmark *benchmark) MUST_CHECK;
+int read_growth(const struct node *node, struct benchmark *benchmark) MUST_CHECK;
 int read_goals(const struct node *node, struct benchmark *benchmark) MUST_CHECK;
 /* NULL where the benchmark has no such parameter. */
 const struct sweep *find_sweep(const struct benchmark *benchmark, const char *name);
+/* Appends all that "growth" may say of a parameter: "O(1)", "O(log n)", ... */
+void growth_forms(const char *parameter, struct strvec *out);
+void growth_ceiling_clear(struct growth_ceiling *growth);
 /* A parameter's value as text: the caller's. NULL with the reader's error. */
 char *read_parameter_value(const struct node *node) MUST_CHECK;
 

@@ -51,6 +51,17 @@ static void tally_row(struct tally *tally, const struct row *row)
         tally->worst_change = row->change;
 }
 
+static void tally_growth(struct tally *tally, const struct growth_result *growth)
+{
+    if (!growth_is_worse(growth))
+        return;
+    if (!tally->growths_worse || growth->head.exponent > tally->worst_exponent) {
+        tally->worst_exponent = growth->head.exponent;
+        tally->worst_exponent_was = growth->base.exponent;
+    }
+    tally->growths_worse++;
+}
+
 struct tally tally_of(const struct result *result)
 {
     struct tally tally = { 0 };
@@ -64,6 +75,8 @@ struct tally tally_of(const struct result *result)
     for (size_t i = 0; i < result->rows.count; i++)
         tally.unconfirmed += result->rows.items[i].verdict == VERDICT_INCONCLUSIVE &&
                              result_confirming(result, &result->rows.items[i]);
+    for (size_t i = 0; i < result->growths.count; i++)
+        tally_growth(&tally, &result->growths.items[i]);
     tally.worse = common_word(result, tally.rows[VERDICT_REGRESSED] > 0);
     return tally;
 }
@@ -74,29 +87,61 @@ static void add_of(struct str *out, size_t part, size_t whole, const char *noun)
     phrase_add_count(out, whole, noun);
 }
 
+/* What goes between one thing that got worse and the next of so many that are left. */
+static const char *joint(size_t *left)
+{
+    (*left)--;
+    return *left > 1 ? ", " : *left ? " and " : ".";
+}
+
+static size_t count_kinds_of_worse(const struct tally *tally)
+{
+    return (size_t)(tally->rows[VERDICT_REGRESSED] > 0) + (tally->growths_worse > 0) +
+           (tally->goals_missed > 0);
+}
+
 static void
 add_regressed(struct str *out, const struct result *result, const struct tally *tally)
 {
+    size_t left = count_kinds_of_worse(tally);
     if (tally->rows[VERDICT_REGRESSED]) {
         add_of(out, tally->rows[VERDICT_REGRESSED], tally->judged, "row");
-        str_addf(out, " got %s", tally->worse);
+        str_addf(out, " got %s%s", tally->worse, joint(&left));
     }
-    if (tally->rows[VERDICT_REGRESSED] && tally->goals_missed)
-        str_add(out, " and ");
+    if (tally->growths_worse) {
+        add_of(out, tally->growths_worse, result->growths.count, "growth curve");
+        str_addf(out, " got too steep%s", joint(&left));
+    }
     if (tally->goals_missed) {
         add_of(out, tally->goals_missed, result->goals.count, "goal");
-        str_add(out, tally->goals_missed == 1 ? " was missed" : " were missed");
+        str_addf(out, " %s missed%s", tally->goals_missed == 1 ? "was" : "were",
+                 joint(&left));
     }
-    str_add(out, ".");
+}
+
+static void add_exponent(struct str *out, double exponent)
+{
+    if (isfinite(exponent) && fabs(exponent) < 100)
+        str_addf(out, "%.2f", exponent);
+    else
+        str_add(out, "?");
 }
 
 static void
 add_worst(struct str *out, const struct result *result, const struct tally *tally)
 {
-    if (!tally->rows[VERDICT_REGRESSED])
+    if (!tally->rows[VERDICT_REGRESSED] && !tally->growths_worse)
         return;
     str_add(out, "Worst: ");
-    phrase_add_change(out, tally->worst_change);
+    if (tally->rows[VERDICT_REGRESSED])
+        phrase_add_change(out, tally->worst_change);
+    if (tally->growths_worse) {
+        str_add(out,
+                tally->rows[VERDICT_REGRESSED] ? ", and the exponent " : "the exponent ");
+        add_exponent(out, tally->worst_exponent);
+        str_add(out, ", which was ");
+        add_exponent(out, tally->worst_exponent_was);
+    }
     str_add(out, "; the chance that this is a false alarm is at most ");
     phrase_add_share(out, result->false_alarm);
     str_add(out, result->confirm ? ". Fresh builds of both sides showed it again." : ".");
@@ -121,7 +166,7 @@ static void say_not_measured(struct headline *headline,
     } else {
         str_add(&headline->answer, "Could not measure everything.");
     }
-    if (tally->rows[VERDICT_REGRESSED] + tally->goals_missed) {
+    if (count_kinds_of_worse(tally)) {
         str_add(&headline->detail, "Of the rest, ");
         add_regressed(&headline->detail, result, tally);
     }
@@ -220,7 +265,7 @@ void headline_of(const struct result *result, struct headline *headline)
                tally.benches[VERDICT_MISSING] || tally.rows[VERDICT_FAILED] ||
                tally.rows[VERDICT_MISSING]) {
         say_not_measured(headline, result, &tally);
-    } else if (tally.rows[VERDICT_REGRESSED] || tally.goals_missed) {
+    } else if (count_kinds_of_worse(&tally)) {
         str_add(&headline->answer, "No: ");
         add_regressed(&headline->answer, result, &tally);
         add_worst(&headline->detail, result, &tally);

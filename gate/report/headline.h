@@ -14,6 +14,9 @@ struct tally {
     size_t judged;       /* rows that could be: neither new, failed nor missing */
     size_t shown_only;   /* rows that are not judged */
     size_t goals_missed; /* on head and not on base */
+    size_t growths_worse;
+    double worst_exponent; /* of head, among those; and what it was on base */
+    double worst_exponent_was;
     size_t unconfirmed;  /* rows that regressed at first and not with fresh builds */
     double worst_change; /* of the regressed rows */
     const char *worse;   /* "slower", "larger" or "worse": as all regressed rows are, or,

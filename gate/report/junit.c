@@ -1,5 +1,6 @@
 #include "gate/base/str.h"
 #include "gate/report/escape.h"
+#include "gate/report/growth_phrase.h"
 #include "gate/report/headline.h"
 #include "gate/report/phrase.h"
 #include "gate/report/ranking.h"
@@ -109,6 +110,35 @@ add_control(struct str *out, const struct result *result, size_t *count, size_t 
     }
 }
 
+/* A growth is a test case of its own: failed where it fails the gate, skipped where it
+ * can't be told. */
+static enum verdict verdict_of(const struct growth_result *growth)
+{
+    if (growth_is_worse(growth))
+        return VERDICT_REGRESSED;
+    return growth->outcome == GROWTH_CANNOT_TELL ? VERDICT_INCONCLUSIVE : VERDICT_OK;
+}
+
+static void add_growth(struct str *out, const struct growth_result *growth)
+{
+    AUTO_STR struct str name = STR_INIT;
+    AUTO_STR struct str message = STR_INIT;
+    str_addf(&name, "growth of %s", metric_name(growth->metric));
+    growth_add_sentence(&message, growth);
+    if (growth->reason && *growth->reason)
+        str_addf(&message, "%s%s", message.length ? "; " : "", growth->reason);
+    add_case(out, growth->name ? growth->name : "", name.data, verdict_of(growth));
+    add_message(out, verdict_of(growth), message.data);
+}
+
+static void add_growths(struct str *out, const struct result *result, size_t *skipped)
+{
+    for (size_t i = 0; i < result->growths.count; i++) {
+        add_growth(out, &result->growths.items[i]);
+        *skipped += verdict_of(&result->growths.items[i]) == VERDICT_INCONCLUSIVE;
+    }
+}
+
 void report_junit(const struct result *result, struct str *out)
 {
     size_t skipped = 0;
@@ -127,11 +157,13 @@ void report_junit(const struct result *result, struct str *out)
         count++;
     }
     add_control(&cases, result, &count, &skipped);
+    add_growths(&cases, result, &skipped);
     str_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     str_addf(out,
              "<testsuite name=\"pawl\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" "
              "skipped=\"%zu\">\n%s</testsuite>\n",
-             count, tally.rows[VERDICT_REGRESSED],
+             count + result->growths.count,
+             tally.rows[VERDICT_REGRESSED] + tally.growths_worse,
              troubles.count + result_discrediting(result),
              skipped + tally.rows[VERDICT_INCONCLUSIVE] +
                  tally.rows[VERDICT_LAYOUT_SENSITIVE] + tally.rows[VERDICT_NEW],

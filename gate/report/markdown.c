@@ -10,7 +10,7 @@ enum {
     SUMMARY_LIMIT = 900000, /* a step summary of 1 MiB or more is not shown at all */
     SMALLEST_LIMIT = 40000, /* foreign text is cut so that all but rows fits in it */
     CLOSING_BYTES =
-        4500 /* headings, legend and "left out" lines after the page is full */
+        5500 /* headings, legend and "left out" lines after the page is full */
 };
 
 static void add_headline(struct str *out, const struct result *result)
@@ -88,6 +88,7 @@ void report_markdown_within(const struct result *result,
         page_add_control(&page);
     page_add_troubles(&page);
     page_add_rows(&page, "Regressed", VERDICT_REGRESSED);
+    page_add_worse_growth(&page);
     page_add_rows(&page, "Not decided", VERDICT_INCONCLUSIVE);
     page_add_rows(&page, "Layout-sensitive", VERDICT_LAYOUT_SENSITIVE);
     page_add_rows(&page, "Improved", VERDICT_IMPROVED);
@@ -95,6 +96,7 @@ void report_markdown_within(const struct result *result,
     if (is_trusted)
         page_add_control(&page);
     page_add_layouts(&page);
+    page_add_growth(&page);
 
     str_add(out, notes.data);
     page.end += notes.length;

@@ -37,6 +37,11 @@ void page_add_control(struct page *page);
 /* markdown_layouts.c: rows over all layouts; nothing where none was tried. */
 void page_add_layouts(struct page *page);
 
+/* markdown_growth.c: growths that fail the gate, and the others, folded; nothing where
+ * there are none. */
+void page_add_worse_growth(struct page *page);
+void page_add_growth(struct page *page);
+
 /* markdown_facts.c: everything but rows; each takes at most the bytes that it is given
  * and about a thousand more. */
 void markdown_add_goals(struct str *out, const struct result *result, size_t byte_limit);

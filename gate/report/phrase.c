@@ -106,8 +106,13 @@ void phrase_add_error_rates(struct str *out, const struct result *result)
     str_add(out, "A row is called worse only where its pairs of runs show more than its "
                  "margin; over all ");
     phrase_add_count(out, judged, "row");
-    str_add(out,
-            " and every look at them, the chance of even one false alarm is at most ");
+    str_add(out, " and every look at them, ");
+    if (result->growths.count) {
+        str_add(out, "and over ");
+        phrase_add_count(out, result->growths.count, "growth curve");
+        str_add(out, ", ");
+    }
+    str_add(out, "the chance of even one false alarm is at most ");
     phrase_add_share(out, result->false_alarm);
     str_add(out,
             " (Holm's correction). A row is called ok only where a change as large as "

@@ -42,6 +42,10 @@ static const char *name_of_finding(unsigned value)
 {
     return layout_finding_name((enum layout_finding)value);
 }
+static const char *name_of_growth_outcome(unsigned value)
+{
+    return growth_outcome_name((enum growth_outcome)value);
+}
 static const char *name_of_boost(unsigned value)
 {
     return machine_boost_name((enum machine_boost)value);
@@ -58,6 +62,8 @@ static const struct field_choice verdicts = { VERDICT_COUNT, name_of_verdict };
 static const struct field_choice metrics = { METRIC_COUNT, name_of_metric };
 static const struct field_choice outcomes = { GOAL_MISSED + 1, name_of_outcome };
 static const struct field_choice findings = { LAYOUT_FAILS + 1, name_of_finding };
+static const struct field_choice growth_outcomes = { GROWTH_OUTCOME_COUNT,
+                                                     name_of_growth_outcome };
 static const struct field_choice boosts = { MACHINE_BOOST_ON + 1, name_of_boost };
 static const struct field_choice exits = { GATE_INCONCLUSIVE + 1, name_of_exit };
 
@@ -135,6 +141,40 @@ static const struct field goal_members[] = {
 };
 static const struct field_table goal_fields = TABLE_OF(goal_members, struct goal_result);
 
+static const struct field exponent_members[] = {
+    FIELD("exponent", FIELD_NUMBER, struct growth_exponent, exponent),
+    FIELD("low", FIELD_NUMBER, struct growth_exponent, low),
+    FIELD("high", FIELD_NUMBER, struct growth_exponent, high),
+};
+static const struct field_table exponent_fields =
+    TABLE_OF(exponent_members, struct growth_exponent);
+
+static const struct field growth_members[] = {
+    FIELD("name", FIELD_TEXT, struct growth_result, name),
+    FIELD("parameter", FIELD_TEXT, struct growth_result, parameter),
+    CHOICE("metric", struct growth_result, metric, metrics),
+    FIELD("ceiling", FIELD_TEXT, struct growth_result, ceiling),
+    FIELD("ceiling_exponent", FIELD_NUMBER, struct growth_result, ceiling_exponent),
+    FIELD("tolerance", FIELD_NUMBER, struct growth_result, tolerance),
+    FIELD("size_count", FIELD_SIZE, struct growth_result, size_count),
+    FIELD("smallest", FIELD_NUMBER, struct growth_result, smallest),
+    FIELD("largest", FIELD_NUMBER, struct growth_result, largest),
+    PART("base", FIELD_OBJECT, struct growth_result, base, exponent_fields),
+    PART("head", FIELD_OBJECT, struct growth_result, head, exponent_fields),
+    PART("difference", FIELD_OBJECT, struct growth_result, difference, exponent_fields),
+    FIELD("base_tolerance", FIELD_NUMBER, struct growth_result, base_tolerance),
+    FIELD("p_above", FIELD_NUMBER, struct growth_result, p_above),
+    FIELD("p_above_holm", FIELD_NUMBER, struct growth_result, p_above_holm),
+    FIELD("p_faster", FIELD_NUMBER, struct growth_result, p_faster),
+    FIELD("p_faster_holm", FIELD_NUMBER, struct growth_result, p_faster_holm),
+    FIELD("p_ok", FIELD_NUMBER, struct growth_result, p_ok),
+    CHOICE("outcome", struct growth_result, outcome, growth_outcomes),
+    FIELD("was_above_on_base", FIELD_BOOL, struct growth_result, was_above_on_base),
+    FIELD("reason", FIELD_TEXT, struct growth_result, reason),
+};
+static const struct field_table growth_fields =
+    TABLE_OF(growth_members, struct growth_result);
+
 static const struct field revision_members[] = {
     FIELD("commit", FIELD_TEXT, struct revision_info, commit),
     FIELD("tree", FIELD_TEXT, struct revision_info, tree),
@@ -163,6 +203,7 @@ static const struct field_table machine_fields =
 static const struct field opinion_members[] = {
     PART("benches", FIELD_LIST, struct second_opinion, benches, bench_fields),
     PART("rows", FIELD_LIST, struct second_opinion, rows, row_fields),
+    PART("growths", FIELD_LIST, struct second_opinion, growths, growth_fields),
 };
 static const struct field_table opinion_fields =
     TABLE_OF(opinion_members, struct second_opinion);
@@ -226,6 +267,7 @@ static const struct field result_members[] = {
     PART("benches", FIELD_LIST, struct result, benches, bench_fields),
     PART("rows", FIELD_LIST, struct result, rows, row_fields),
     PART("goals", FIELD_LIST, struct result, goals, goal_fields),
+    PART("growths", FIELD_LIST, struct result, growths, growth_fields),
     PART("confirm", FIELD_OPTION, struct result, confirm, opinion_fields),
     PART("control", FIELD_OPTION, struct result, control, opinion_fields),
     PART("layouts", FIELD_OPTION, struct result, layouts, layout_study_fields),

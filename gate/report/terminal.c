@@ -7,6 +7,7 @@
 #include "gate/report/phrase.h"
 #include "gate/report/ranking.h"
 #include "gate/report/report.h"
+#include "gate/report/terminal_growth.h"
 #include "gate/report/text.h"
 
 enum {
@@ -381,8 +382,12 @@ void report_terminal(const struct result *result, bool use_color, struct str *ou
     if (!is_trusted)
         print_control(&screen, result);
     print_rows(&screen, result);
+    struct terminal_color red = { use_color ? COLOR_RED : "",
+                                  use_color ? COLOR_END : "" };
+    terminal_add_worse_growth(result, red, PAGE_WIDTH, out);
     if (is_trusted)
         print_control(&screen, result);
+    terminal_add_growth(result, PAGE_WIDTH, out);
     print_counts(out, result);
     print_goals(&screen, result);
     print_list(out, "changed rule: ", &result->config_changes);

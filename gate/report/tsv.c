@@ -24,6 +24,22 @@ static void add_id(struct str *out, const char *id)
     }
 }
 
+/* A growth is a line like a row's: of exponents, their difference and what that may be.
+ */
+static void add_growth(struct str *out, const struct growth_result *growth)
+{
+    add_id(out, growth->name ? growth->name : "");
+    str_addf(out, "\tgrowth of %s\t%s", metric_name(growth->metric),
+             growth_outcome_name(growth->outcome));
+    add_number(out, growth->base.exponent);
+    add_number(out, growth->head.exponent);
+    add_number(out, growth->difference.exponent);
+    add_number(out, growth->difference.low);
+    add_number(out, growth->difference.high);
+    add_number(out, growth->base_tolerance);
+    str_add(out, "\t\n");
+}
+
 void report_tsv(const struct result *result, struct str *out)
 {
     str_add(out, "bench\tmetric\tverdict\tbase\thead\tchange\tchange_low\tchange_high\t"
@@ -41,4 +57,6 @@ void report_tsv(const struct result *result, struct str *out)
         add_number(out, row->is_judged ? row->margin : (double)NAN);
         str_addf(out, "\t%zu\n", row->pair_count);
     }
+    for (size_t i = 0; i < result->growths.count; i++)
+        add_growth(out, &result->growths.items[i]);
 }

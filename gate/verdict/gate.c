@@ -22,9 +22,19 @@ static enum verdict worst_of(const struct result *result)
     return worst;
 }
 
+/* A growth that can't be told holds nothing up, as a goal that can't does. */
+static enum verdict verdict_of(const struct result *result)
+{
+    enum verdict worst = worst_of(result);
+    if (result_discrediting(result))
+        return VERDICT_FAILED;
+    return worst < VERDICT_REGRESSED && result_growths_worse(result) ? VERDICT_REGRESSED
+                                                                     : worst;
+}
+
 void judge_gate(const struct judge_policy *policy, struct result *result)
 {
-    result->verdict = result_discrediting(result) ? VERDICT_FAILED : worst_of(result);
+    result->verdict = verdict_of(result);
     if (result->verdict == VERDICT_NONE || result->verdict == VERDICT_FAILED ||
         result->verdict == VERDICT_MISSING)
         result->exit = GATE_NOT_MEASURED;

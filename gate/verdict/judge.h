@@ -47,6 +47,7 @@ struct judge_policy {
     bool fails_on_layout; /* with the exit of a regression */
 };
 
-/* Sets result->verdict and result->exit from rows and goals; where the control discredits
- * them, to failed and not measured. */
+/* Sets result->verdict and result->exit from rows, goals and growths; where the control
+ * discredits them, to failed and not measured; where a growth is worse, to regressed at
+ * least. */
 void judge_gate(const struct judge_policy *policy, struct result *result);

@@ -48,6 +48,18 @@ const char *goal_outcome_name(enum goal_outcome outcome)
     abort();
 }
 
+const char *growth_outcome_name(enum growth_outcome outcome)
+{
+    static const char *const names[GROWTH_OUTCOME_COUNT] = {
+        [GROWTH_OK] = "ok",
+        [GROWTH_CANNOT_TELL] = "can't tell",
+        [GROWTH_IDENTICAL] = "identical",
+        [GROWTH_FASTER] = "grows faster",
+        [GROWTH_ABOVE] = "above its ceiling",
+    };
+    return names[outcome];
+}
+
 static void bench_results_clear(struct bench_results *benches)
 {
     for (size_t i = 0; i < benches->count; i++) {
@@ -81,6 +93,17 @@ static void goal_results_clear(struct goal_results *goals)
     array_clear(goals);
 }
 
+static void growth_results_clear(struct growth_results *growths)
+{
+    for (size_t i = 0; i < growths->count; i++) {
+        free(growths->items[i].name);
+        free(growths->items[i].parameter);
+        free(growths->items[i].ceiling);
+        free(growths->items[i].reason);
+    }
+    array_clear(growths);
+}
+
 static void revision_info_clear(struct revision_info *revision)
 {
     free(revision->commit);
@@ -95,6 +118,7 @@ void second_opinion_free(struct second_opinion *opinion)
         return;
     bench_results_clear(&opinion->benches);
     rows_clear(&opinion->rows);
+    growth_results_clear(&opinion->growths);
     free(opinion);
 }
 
@@ -135,6 +159,7 @@ void result_clear(struct result *result)
     bench_results_clear(&result->benches);
     rows_clear(&result->rows);
     goal_results_clear(&result->goals);
+    growth_results_clear(&result->growths);
     second_opinion_free(result->confirm);
     second_opinion_free(result->control);
     layout_study_free(result->layouts);
@@ -236,4 +261,18 @@ char *rows_coverage(const struct rows *rows)
 char *result_coverage(const struct result *result)
 {
     return rows_coverage(&result->rows);
+}
+
+bool growth_is_worse(const struct growth_result *growth)
+{
+    return growth->outcome == GROWTH_FASTER ||
+           (growth->outcome == GROWTH_ABOVE && !growth->was_above_on_base);
+}
+
+size_t result_growths_worse(const struct result *result)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < result->growths.count; i++)
+        count += growth_is_worse(&result->growths.items[i]);
+    return count;
 }

@@ -86,12 +86,6 @@ struct bench_results {
     size_t capacity;
 };
 
-/* A measurement beside the gate's own, with the verdicts that it would have by itself. */
-struct second_opinion {
-    struct bench_results benches;
-    struct rows rows;
-};
-
 /* What one layout of the code showed (gate/build/layout.h). */
 struct layout_block {
     char *compile_flags; /* that both sides were built with beside their own */
@@ -173,6 +167,63 @@ struct goal_results {
     size_t capacity;
 };
 
+enum growth_outcome {
+    GROWTH_OK,          /* more than is allowed is ruled out */
+    GROWTH_CANNOT_TELL, /* and why, in the reason */
+    GROWTH_IDENTICAL,   /* both sides run the same bytes */
+    GROWTH_FASTER,      /* than on base */
+    GROWTH_ABOVE,       /* its ceiling */
+    GROWTH_OUTCOME_COUNT
+};
+/* "ok", "can't tell", "identical", "grows faster", "above its ceiling" */
+const char *growth_outcome_name(enum growth_outcome outcome);
+
+/* The k of y = a + b n^k; 0: does not grow. Its 95 % interval may be unbounded. */
+struct growth_exponent {
+    double exponent; /* NAN: not known */
+    double low;
+    double high;
+};
+
+/* How a benchmark grows with one of its parameters, by one metric. */
+struct growth_result {
+    char *name;      /* the benchmark's; with other parameters "sort[m=2]" */
+    char *parameter; /* "n" */
+    enum metric metric;
+    char *ceiling; /* "O(n log n)"; "" where it is held against base's growth alone */
+    double ceiling_exponent; /* over these sizes; NAN without a ceiling */
+    double tolerance;        /* above it: what caches and the like may add */
+    size_t size_count;       /* that were measured */
+    double smallest;         /* of them; 0 for none */
+    double largest;
+    struct growth_exponent base;
+    struct growth_exponent head;
+    struct growth_exponent difference; /* head's less base's, from pairs */
+    double base_tolerance;             /* of the difference */
+    double p_above;                    /* against "head's is at most that" */
+    double p_above_holm;               /* corrected over the growth of all */
+    double p_faster;                   /* against "no more than base's" */
+    double p_faster_holm;
+    double p_ok; /* against "above the ceiling, or faster than base, by the tolerance" */
+    enum growth_outcome outcome;
+    bool was_above_on_base; /* with GROWTH_ABOVE: then it is no failure */
+    char *reason;           /* one sentence; "" where the figures say it all */
+};
+struct growth_results {
+    struct growth_result *items;
+    size_t count;
+    size_t capacity;
+};
+/* Whether the outcome fails the gate. */
+bool growth_is_worse(const struct growth_result *growth);
+
+/* A measurement beside the gate's own, with the verdicts that it would have by itself. */
+struct second_opinion {
+    struct bench_results benches;
+    struct rows rows;
+    struct growth_results growths; /* of a confirmation, those that were worse at first */
+};
+
 struct revision_info {
     char *commit;          /* hex */
     char *tree;            /* hex */
@@ -211,6 +262,7 @@ struct result {
     struct bench_results benches;
     struct rows rows; /* judged rows first within each bench */
     struct goal_results goals;
+    struct growth_results growths;
     struct second_opinion *confirm; /* NULL: not asked for. Regressed rows measured again
                                      * with fresh builds; empty where none was */
     struct second_opinion *control; /* NULL: not asked for. Base against a copy of itself,
@@ -242,6 +294,9 @@ const struct layout_row *result_over_layouts(const struct result *result,
 bool row_discredits(const struct row *row);
 /* How many rows of the control do. */
 size_t result_discrediting(const struct result *result);
+
+/* How many growths fail the gate. */
+size_t result_growths_worse(const struct result *result);
 
 /* How many judged rows there are with a verdict; coverage lines count with it. */
 size_t result_count(const struct result *result, enum verdict verdict);

@@ -9,8 +9,8 @@
  *     --seed N           of all draws, those of made-up streams that come after it too
  *     --rows N           gates of so many rows only (else 1, 20 and 200)
  *     --only TABLE       designs, power, verdicts, alarms, peers (nothing changed, every
- *                        rule), gates or confirm (CPU time only); else all but the last
- *                        two, which take minutes
+ *                        rule), gates, confirm or growth (CPU time only); else all but
+ *                        the last three, which take minutes
  *     --plot DIRECTORY   writes power-STREAM-METRIC.svg and drift-STREAM-METRIC.svg there
  */
 #include <stdio.h>
@@ -28,7 +28,8 @@
 static bool wants(const struct options *options, const char *table)
 {
     if (!options->only)
-        return !str_equal(table, "gates") && !str_equal(table, "confirm");
+        return !str_equal(table, "gates") && !str_equal(table, "confirm") &&
+               !str_equal(table, "growth");
     return str_equal(options->only, table);
 }
 
@@ -116,6 +117,8 @@ static int replay_metric(const struct options *options,
         print_gates(options, title, view);
     if (wants(options, "confirm") && is_cpu)
         table_confirm(title, view, options->replays);
+    if (wants(options, "growth") && is_cpu)
+        table_growths(title, view, options->replays);
     return 0;
 }
 

@@ -63,7 +63,7 @@ expect_error() { # MESSAGE ARGUMENT...
 expect_error "usage: replay"
 expect_error "no synthetic stream is called 'calm'" --synthetic calm
 expect_error "--runs must be 4 to 1000000, not 'many'" --runs many "$work/short.csv"
-expect_error "--only must be designs, power, verdicts, alarms, peers, gates or confirm, not 'all'" --only all
+expect_error "--only must be designs, power, verdicts, alarms, peers, gates, confirm or growth, not 'all'" --only all
 expect_error "--rows must be 1 to 1000000, not '0'" --rows 0 "$work/short.csv"
 expect_error "--seed must be a whole number, not '-1'" --seed -1 "$work/short.csv"
 printf 'wall_ns,cpu_us\n1,2\n3,-4\n' >"$work/bad.csv"

@@ -136,3 +136,38 @@ void table_designs(const char *title, const struct view *view, size_t n, size_t 
         printf("| %s | %.2f %% |\n", estimates[i].name, 100 * estimates[i].sd);
     fflush(stdout);
 }
+
+void table_growths(const char *title, const struct view *view, size_t replays)
+{
+    static const double powers[][2] = {
+        { 1, 1 }, { 1, 1.1 }, { 1.25, 1.25 }, { 1, 1.5 }, { 1, 2 }
+    };
+    static const struct growths_spec shapes[] = {
+        { .fixed = 0.05, .ratio = 10, .sizes = 3 },
+        { .fixed = 0.05, .ratio = 4, .sizes = 3 },
+        { .fixed = 0.05, .ratio = 3, .sizes = 5 },
+    };
+    printf(
+        "\n%s: growth, ceiling O(n), %zu replays\n\n"
+        "| sizes | base | head | grows faster | above its ceiling | ok | a row regressed "
+        "| refuted at 5 %%: faster, above | head's exponent (sd) | in its 95 %% interval: "
+        "head's, the difference | pairs |\n|---|---|---|---|---|---|---|---|---|---|---|\n",
+        title, replays);
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        for (size_t j = 0; j < sizeof powers / sizeof *powers; j++) {
+            struct growths_spec spec = shapes[i];
+            spec.base_power = powers[j][0];
+            spec.head_power = powers[j][1];
+            spec.replays = replays;
+            struct growths found = growths_replay(view, &spec);
+            printf(
+                "| %zu, each %.0f times the last | n^%.4g | n^%.4g | %.4f | %.4f | %.3f | "
+                "%.3f | %.3f, %.3f | %.3f (%.3f) | %.3f, %.3f | %.0f |\n",
+                spec.sizes, spec.ratio, spec.base_power, spec.head_power, found.faster,
+                found.above, found.ok, found.regressed, found.faster_5, found.above_5,
+                found.exponent, found.error_sd, found.covered, found.difference_covered,
+                found.pairs);
+            fflush(stdout);
+        }
+    }
+}

@@ -4,6 +4,7 @@
 #include "tests/bench/replay/confirm.h"
 #include "tests/bench/replay/designs.h"
 #include "tests/bench/replay/gates.h"
+#include "tests/bench/replay/growths.h"
 #include "tests/bench/replay/pawl_rule.h"
 #include "tests/bench/replay/power.h"
 
@@ -25,6 +26,9 @@ void table_gates(const char *title,
                  const size_t *rows,
                  size_t count,
                  size_t gates);
+
+/* Growth: exponents of base and head by what is said of them. */
+void table_growths(const char *title, const struct view *view, size_t replays);
 
 /* What --confirm does, by true change and layout effect, in gates of 1 and 20 rows. */
 void table_confirm(const char *title, const struct view *view, size_t gates);

@@ -117,7 +117,10 @@ static void suites_and_benchmarks_are_read(void **state)
     assert_strings(&list->sweeps[0].values, "1000|10000|100000");
     assert_true(list->has_same_output);
     assert_int_equal(list->output, OUTPUT_FILE);
-    assert_string_equal(list->growth, "O(n)");
+    assert_string_equal(list->growth.text, "O(n)");
+    assert_string_equal(list->growth.parameter, "n");
+    assert_close(list->growth.power, 1, 0);
+    assert_false(list->growth.has_log);
     assert_int_equal(list->timeout_ns, INT64_C(30) * 1000000000);
     assert_strings(&list->binaries, "build/case-tracker");
 }
@@ -202,7 +205,7 @@ static void what_is_left_out_has_its_default(void **state)
     assert_int_equal(benchmark->timeout_ns, INT64_C(60) * 1000000000);
     assert_int_equal(benchmark->output, OUTPUT_NULL);
     assert_false(benchmark->has_same_output);
-    assert_null(benchmark->growth);
+    assert_null(benchmark->growth.text);
     for (size_t i = 0; i <= METRIC_PEAK_RSS; i++)
         assert_memory_equal(&benchmark->margins[i], &config->margins[i],
                             sizeof config->margins[i]);

@@ -1,4 +1,5 @@
 /* docs/pawl.schema.json and the reader's tables say the same. */
+#include <regex.h>
 #include <string.h>
 
 #include <jansson.h>
@@ -127,18 +128,32 @@ static void goals_are_those_of_all_metrics_twice(void **state)
     assert_sorted_equal(&in_schema, &limits);
 }
 
-static void growth_has_the_same_values(void **state)
+/* Whether the schema's pattern for growth takes the text. */
+static bool takes_growth(const json_t *schema, const char *text)
 {
-    json_t *properties = find_kind(*state, "benchmark");
-    struct strvec in_schema = { 0 };
-    struct strvec in_reader = { 0 };
+    const json_t *growth = json_object_get(find_kind(schema, "benchmark"), "growth");
+    const char *pattern = json_string_value(json_object_get(growth, "pattern"));
+    regex_t regex;
+    assert_non_null(pattern);
+    assert_int_equal(regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB), 0);
+    bool is_taken = regexec(&regex, text, 0, NULL, 0) == 0;
+    regfree(&regex);
+    return is_taken;
+}
 
-    add_strings(json_object_get(json_object_get(properties, "growth"), "enum"),
-                &in_schema);
-    for (size_t i = 0; i < growth_count; i++)
-        strvec_push(&in_reader, growth_names[i]);
+static void growth_takes_the_same_forms(void **state)
+{
+    static const char *const bad[] = { "n", "O(n", "O(2)", "O(n^4)", "O(log)n", "O(N)" };
+    struct strvec forms = { 0 };
 
-    assert_sorted_equal(&in_schema, &in_reader);
+    growth_forms("n", &forms);
+    growth_forms("row_count_2", &forms);
+    for (size_t i = 0; i < forms.count; i++)
+        if (!takes_growth(*state, forms.items[i]))
+            fail_msg("the schema does not take %s", forms.items[i]);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_false(takes_growth(*state, bad[i]));
+    strvec_clear(&forms);
 }
 
 /* All that --from reads but a gate's own result, and "auto". */
@@ -232,7 +247,7 @@ int main(void)
         cmocka_unit_test(every_table_agrees_with_the_schema),
         cmocka_unit_test(margins_are_those_of_all_metrics),
         cmocka_unit_test(goals_are_those_of_all_metrics_twice),
-        cmocka_unit_test(growth_has_the_same_values),
+        cmocka_unit_test(growth_takes_the_same_forms),
         cmocka_unit_test(formats_have_the_same_values),
         cmocka_unit_test(every_key_is_described),
         cmocka_unit_test(defaults_of_the_schema_are_the_readers),

@@ -89,10 +89,6 @@ static void benchmarks_are_checked(void **state)
         { BENCH("\"name\": \"b\", \"run\": \"a\", \"stdout\": \"/dev/null\""),
           "4, column 30: '" B
           ".stdout' must be \"null\" or \"file\", not \"/dev/null\"" },
-        { BENCH("\"name\": \"b\", \"run\": \"a\", \"growth\": \"n\""),
-          "4, column 30: '" B
-          ".growth' must be one of \"O(1)\", \"O(log n)\", \"O(n)\", \"O(n "
-          "log n)\", \"O(n^2)\", \"O(n^3)\", not \"n\"" },
         { BENCH("\"name\": \"b\", \"run\": \"a\", \"same_output\": \"yes\""),
           "4, column 30: '" B ".same_output' must be true or false, not \"yes\"" },
         { BENCH("\"name\": \"b\", \"run\": \"a\", \"timeout\": null"),
