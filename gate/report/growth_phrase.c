@@ -107,7 +107,7 @@ void growth_ranking_of(const struct result *result, struct growth_ranking *ranki
     for (int rank = 0; rank < 4; rank++) {
         for (size_t i = 0; i < result->growths.count; i++) {
             if (rank_of(&result->growths.items[i]) == rank)
-                *array_push(ranking) = &result->growths.items[i];
+                array_push(ranking)->growth = &result->growths.items[i];
         }
     }
 }

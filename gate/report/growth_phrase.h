@@ -34,7 +34,9 @@ void growth_add_sizes(struct str *out, const struct growth_result *growth);
 /* Worst first: those that fail the gate, those above their ceiling on base too, those
  * that can't be told, the rest. Borrowed from the result. */
 struct growth_ranking {
-    const struct growth_result **items;
+    struct growth_ranked {
+        const struct growth_result *growth;
+    } * items;
     size_t count;
     size_t capacity;
 };

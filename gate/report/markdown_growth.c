@@ -90,16 +90,16 @@ add_table(struct page *page, const struct growth_ranking *ranking, bool is_worse
     str_add(page->out, GROWTH_HEAD);
     for (size_t i = 0; i < ranking->count; i++) {
         AUTO_STR struct str line = STR_INIT;
-        if (growth_is_worse(ranking->items[i]) != is_worse)
+        if (growth_is_worse(ranking->items[i].growth) != is_worse)
             continue;
-        add_growth(&line, ranking->items[i]);
+        add_growth(&line, ranking->items[i].growth);
         left_out += !page_add(page, &line);
     }
     page_add_left_out(page, left_out, "benchmark");
     bool is_first = true;
     for (size_t i = 0; i < ranking->count && !left_out; i++) {
-        if (growth_is_worse(ranking->items[i]) == is_worse)
-            is_first = !add_reason(page, ranking->items[i], is_first) && is_first;
+        if (growth_is_worse(ranking->items[i].growth) == is_worse)
+            is_first = !add_reason(page, ranking->items[i].growth, is_first) && is_first;
     }
     str_add(page->out, "\n");
 }

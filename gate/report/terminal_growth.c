@@ -55,8 +55,8 @@ void terminal_add_worse_growth(const struct result *result,
     growth_ranking_of(result, &ranking);
     str_add(out, "\n");
     for (size_t i = 0; i < ranking.count; i++) {
-        if (growth_is_worse(ranking.items[i]))
-            print(ranking.items[i], color, width, out);
+        if (growth_is_worse(ranking.items[i].growth))
+            print(ranking.items[i].growth, color, width, out);
     }
 }
 
@@ -67,12 +67,12 @@ void terminal_add_growth(const struct result *result, size_t width, struct str *
     size_t shown = 0;
     growth_ranking_of(result, &ranking);
     for (size_t i = 0; i < ranking.count; i++) {
-        if (growth_is_worse(ranking.items[i]))
+        if (growth_is_worse(ranking.items[i].growth))
             continue;
         if (!shown)
             str_add(out, "\ngrowth\n");
         if (shown++ < SHOWN_AT_MOST)
-            print(ranking.items[i], none, width, out);
+            print(ranking.items[i].growth, none, width, out);
     }
     if (shown > SHOWN_AT_MOST)
         str_addf(out, "  … and %zu more like these\n", shown - SHOWN_AT_MOST);

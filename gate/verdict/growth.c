@@ -31,7 +31,7 @@ static bool is_judged_beside(const struct growth_group *group,
         return false;
     for (size_t i = 0; i < group->benches.count; i++) {
         const struct row *row =
-            rows_find_judged(&result->rows, group->benches.items[i]->id, metric);
+            rows_find_judged(&result->rows, group->benches.items[i].bench->id, metric);
         if (!row || !row->pair_count)
             return false;
     }

@@ -41,8 +41,8 @@ static uint64_t gated_metrics(const struct bench *bench)
 static const struct bench *find_bench(const struct growth_group *group, const char *id)
 {
     for (size_t i = 0; i < group->benches.count; i++) {
-        if (str_equal(group->benches.items[i]->id, id))
-            return group->benches.items[i];
+        if (str_equal(group->benches.items[i].bench->id, id))
+            return group->benches.items[i].bench;
     }
     return NULL;
 }

@@ -71,7 +71,7 @@ static struct sizes sizes_of(const struct growth_group *group,
     struct sizes sizes = { 0 };
     sizes.points = xcalloc(group->benches.count + 1, sizeof *sizes.points);
     for (size_t i = 0; i < group->benches.count; i++) {
-        const struct bench *bench = group->benches.items[i];
+        const struct bench *bench = group->benches.items[i].bench;
         const struct bench_result *found = find_bench(result, bench->id);
         if (found)
             add_size(&sizes, found, metric, growth_size(group, bench));
@@ -86,7 +86,7 @@ static size_t count_judged(const struct growth_group *group,
     size_t count = 0;
     for (size_t i = 0; i < group->benches.count; i++) {
         const struct row *row =
-            rows_find_judged(&result->rows, group->benches.items[i]->id, metric);
+            rows_find_judged(&result->rows, group->benches.items[i].bench->id, metric);
         count += row && row->pair_count;
     }
     return count;

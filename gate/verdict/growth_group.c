@@ -70,9 +70,9 @@ static void add_bench(struct growth_group *group, const struct bench *bench)
         return;
     array_push(&group->benches);
     size_t i = group->benches.count - 1;
-    for (; i > 0 && growth_size(group, group->benches.items[i - 1]) > size; i--)
+    for (; i > 0 && growth_size(group, group->benches.items[i - 1].bench) > size; i--)
         group->benches.items[i] = group->benches.items[i - 1];
-    group->benches.items[i] = bench;
+    group->benches.items[i].bench = bench;
 }
 
 void growth_groups_of(const struct benches *benches, struct growth_groups *out)

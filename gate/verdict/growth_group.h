@@ -11,7 +11,9 @@ struct growth_group {
     const struct benchmark *benchmark;
     char *name; /* "sort", and with other parameters "sort[m=2]". Owned */
     struct {
-        const struct bench **items; /* in ascending order of their sizes */
+        struct growth_member {
+            const struct bench *bench;
+        } * items; /* in ascending order of their sizes */
         size_t count;
         size_t capacity;
     } benches;
