@@ -53,8 +53,9 @@ static void what_is_ok_is_not_built_again(void **state)
     AUTO_FREE char *result = sandbox_read(sandbox, "result.json");
 
     assert_lacks(outcome.err, "again");
-    assert_contains(result,
-                    "\"confirm\": {\n    \"benches\": [],\n    \"rows\": []\n  }");
+    assert_contains(
+        result,
+        "\"confirm\": {\n    \"benches\": [],\n    \"growths\": [],\n    \"rows\": []\n  }");
     outcome_clear(&outcome);
 }
 
