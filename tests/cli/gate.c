@@ -45,9 +45,10 @@ void gate_write_config(struct sandbox *sandbox, const struct gate_config *config
     sandbox_write(sandbox, "project/pawl.json", text);
 }
 
-void gate_write_bench(struct sandbox *sandbox, const char *statement, int thousands)
+static void write_bench(struct sandbox *sandbox, const char *statement, const char *work)
 {
-    AUTO_FREE char *text = str_format("#include <signal.h>\n"
+    AUTO_FREE char *text = str_format("#include <fcntl.h>\n"
+                                      "#include <signal.h>\n"
                                       "#include <stdio.h>\n"
                                       "#include <stdlib.h>\n"
                                       "#include <sys/stat.h>\n"
@@ -58,12 +59,28 @@ void gate_write_bench(struct sandbox *sandbox, const char *statement, int thousa
                                       "    (void)argv;\n"
                                       "    volatile long sum = 0;\n"
                                       "    %s\n"
-                                      "    for (long i = 0; i < %d000L; i++)\n"
-                                      "        sum += i;\n"
+                                      "    %s\n"
                                       "    return 0;\n"
                                       "}\n",
-                                      statement, thousands);
+                                      statement, work);
     sandbox_write(sandbox, "project/bench.c", text);
+}
+
+void gate_write_bench(struct sandbox *sandbox, const char *statement, int thousands)
+{
+    AUTO_FREE char *work =
+        str_format("static char bytes[%d000];\n"
+                   "    int null = open(\"/dev/null\", O_WRONLY);\n"
+                   "    if (write(null, bytes, sizeof bytes) != sizeof bytes) return 1;",
+                   thousands);
+    write_bench(sandbox, statement, work);
+}
+
+void gate_write_loop(struct sandbox *sandbox, const char *statement, int thousands)
+{
+    AUTO_FREE char *work =
+        str_format("for (long i = 0; i < %d000L; i++)\n        sum += i;", thousands);
+    write_bench(sandbox, statement, work);
 }
 
 void gate_two_commits(struct sandbox *sandbox, int base_thousands, int head_thousands)
@@ -147,4 +164,15 @@ size_t count_entries(struct sandbox *sandbox, const char *directory)
         count += !str_equal(item->d_name, ".") && !str_equal(item->d_name, "..");
     closedir(opened);
     return count;
+}
+
+void gate_need_valgrind(struct sandbox *sandbox)
+{
+    struct outcome outcome = sandbox_run(sandbox, "command -v valgrind");
+    bool is_there = outcome.exit_code == 0;
+    outcome_clear(&outcome);
+    if (is_there)
+        return;
+    print_message("skipped: needs valgrind (apt-get install valgrind)\n");
+    skip();
 }

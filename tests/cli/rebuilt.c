@@ -22,20 +22,22 @@ static void write_config(struct sandbox *sandbox)
 
 static void write_bench(struct sandbox *sandbox, const char *statement, int thousands)
 {
-    AUTO_FREE char *text = str_format("#include <stdio.h>\n"
-                                      "int main(int argc, char **argv)\n"
-                                      "{\n"
-                                      "    FILE *runs = fopen(argv[argc - 1], \"a\");\n"
-                                      "    volatile long sum = 0;\n"
-                                      "    long thousands = %d;\n"
-                                      "    fputs(\"run\\n\", runs);\n"
-                                      "    fclose(runs);\n"
-                                      "    %s\n"
-                                      "    for (long i = 0; i < thousands * 1000; i++)\n"
-                                      "        sum += i;\n"
-                                      "    return 0;\n"
-                                      "}\n",
-                                      thousands, statement);
+    AUTO_FREE char *text =
+        str_format("#include <fcntl.h>\n"
+                   "#include <stdio.h>\n"
+                   "#include <unistd.h>\n"
+                   "static char bytes[100000000];\n"
+                   "int main(int argc, char **argv)\n"
+                   "{\n"
+                   "    FILE *runs = fopen(argv[argc - 1], \"a\");\n"
+                   "    int null = open(\"/dev/null\", O_WRONLY);\n"
+                   "    long thousands = %d;\n"
+                   "    fputs(\"run\\n\", runs);\n"
+                   "    fclose(runs);\n"
+                   "    %s\n"
+                   "    return write(null, bytes, thousands * 1000) < 0;\n"
+                   "}\n",
+                   thousands, statement);
     sandbox_write(sandbox, "project/bench.c", text);
 }
 

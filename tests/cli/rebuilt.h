@@ -8,8 +8,8 @@
 struct outcome;
 struct sandbox;
 
-/* Two commits whose program turns its loop so many thousand times; before that, in every
- * build, it runs statement, which may set "thousands" by looking at BUILD. */
+/* Two commits whose program writes so many thousand bytes to /dev/null; before that, in
+ * every build, it runs statement, which may set "thousands" by looking at BUILD. */
 void rebuilt_make_project(struct sandbox *sandbox,
                           int base_thousands,
                           int head_thousands,

@@ -11,7 +11,7 @@ static void regression_of_every_build_is_confirmed(void **state)
     struct sandbox *sandbox = *state;
     struct outcome outcome = rebuilt_exits(sandbox, 14000, "", 1, CONFIRM);
 
-    assert_contains(outcome.out, "No: 1 of 1 row got slower.");
+    assert_contains(outcome.out, "No: 1 of 1 row got larger.");
     assert_contains(outcome.out, "Fresh builds of both");
     assert_contains(outcome.out, "fresh builds showed it again: +");
     assert_contains(outcome.err, "building base again (");
@@ -31,7 +31,7 @@ static void regression_of_one_build_is_inconclusive(void **state)
     AUTO_FREE char *report = sandbox_read(sandbox, "report.md");
 
     assert_contains(outcome.out, "Not yet: 1 of 1 row could not be decided.");
-    assert_contains(outcome.out, "not decided  spin cpu");
+    assert_contains(outcome.out, "not decided  spin written_bytes");
     assert_contains(report, "regressed at first with +");
     assert_contains(report, "but fresh builds did not confirm it: ");
     assert_contains(report, "which is ok");

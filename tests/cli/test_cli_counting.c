@@ -8,7 +8,7 @@
 #include "tests/cli/gate.h"
 #include "tests/support/check.h"
 
-#define NO_TIME   "\"cpu\": \"none\", \"wall\": \"none\", \"peak_rss\": \"none\", "
+#define NO_TIME   GATE_NO_TIME ", "
 #define QUICK     "--budget 60s --pairs 8 --no-identical"
 #define IN_MARGIN "\"instructions\": \"0.2%\""
 
@@ -23,29 +23,18 @@ static void two_commits(struct sandbox *sandbox,
     AUTO_FREE char *all = str_format(NO_TIME "%s", margins);
     repository_make(sandbox, "project");
     gate_write_config(sandbox, &(struct gate_config){ .margins = all });
-    gate_write_bench(sandbox, base_statement, 1000);
+    gate_write_loop(sandbox, base_statement, 1000);
     repository_commit_all(sandbox, "project", "base", NULL);
-    gate_write_bench(sandbox, head_statement, head_thousands);
+    gate_write_loop(sandbox, head_statement, head_thousands);
     sandbox_must(sandbox, "echo '/* the head */' >> project/bench.c");
     repository_commit_all(sandbox, "project", "head", NULL);
-}
-
-static void need_valgrind(struct sandbox *sandbox)
-{
-    struct outcome outcome = sandbox_run(sandbox, "command -v valgrind");
-    bool is_there = outcome.exit_code == 0;
-    outcome_clear(&outcome);
-    if (is_there)
-        return;
-    print_message("skipped: needs valgrind (apt-get install valgrind)\n");
-    skip();
 }
 
 /* 1,005,000 turns where it was 1,000,000: 0.5 % more work, and a start-up beside it. */
 static void half_a_percent_more_instructions_are_a_regression(void **state)
 {
     struct sandbox *sandbox = *state;
-    need_valgrind(sandbox);
+    gate_need_valgrind(sandbox);
 
     two_commits(sandbox, IN_MARGIN, "", "", 1005);
     struct outcome outcome = pawl_exits(sandbox, 1, "check " QUICK " --json r.json");
@@ -63,7 +52,7 @@ static void half_a_percent_more_instructions_are_a_regression(void **state)
 static void the_same_work_has_the_same_instructions(void **state)
 {
     struct sandbox *sandbox = *state;
-    need_valgrind(sandbox);
+    gate_need_valgrind(sandbox);
 
     two_commits(sandbox, IN_MARGIN, "", "", 1000);
     struct outcome outcome = pawl_exits(sandbox, 0, "check " QUICK);
@@ -159,9 +148,9 @@ static void commit_with_goal(struct sandbox *sandbox, const char *build)
                           .margins = NO_TIME "\"user\": \"none\"",
                           .benchmark = ", \"goals\": [{ \"peak_heap\": \"99B\" }]" });
     sandbox_must(sandbox, "sed -i 's/cc -O1/%s/' project/pawl.json", build);
-    gate_write_bench(sandbox, "", 1000);
+    gate_write_loop(sandbox, "", 1000);
     repository_commit_all(sandbox, "project", "base", NULL);
-    gate_write_bench(sandbox, ALLOCATE_1000, 1000);
+    gate_write_loop(sandbox, ALLOCATE_1000, 1000);
     repository_commit_all(sandbox, "project", "head", NULL);
 }
 

@@ -35,8 +35,10 @@ static void other_output_is_fine_where_nobody_asked(void **state)
 {
     struct sandbox *sandbox = *state;
 
-    break_head(sandbox, &(struct gate_config){ .margins = "\"cpu\": \"900%\"" },
-               "puts(\"2\");");
+    break_head(
+        sandbox,
+        &(struct gate_config){ .margins = GATE_NO_TIME ", \"written_bytes\": \"900%\"" },
+        "puts(\"2\");");
 
     pawl_must_exit(sandbox, 0, "check --pairs 8");
 }
@@ -85,7 +87,7 @@ static void failing_build_shows_the_end_of_its_log(void **state)
     struct outcome outcome = pawl_exits(sandbox, 3, "check --pairs 8");
 
     assert_contains(outcome.err, "pawl: building head failed: 'cc -O1 -o bench bench.c'");
-    assert_contains(outcome.err, "bench.c:11:");
+    assert_contains(outcome.err, "bench.c:12:");
     assert_string_equal(outcome.out, "");
     outcome_clear(&outcome);
 }

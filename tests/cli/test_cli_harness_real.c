@@ -85,9 +85,9 @@ static void a_run_of_hyperfine_is_a_suite(void **state)
                  "\"format\": \"hyperfine\", \"results\": \"{work}/out.json\", \"run\": "
                  "\"hyperfine -N --warmup 1 --runs 3 --export-json {work}/out.json "
                  "--command-name spin './bench x'\"");
-    gate_write_bench(sandbox, "", 3000);
+    gate_write_loop(sandbox, "", 3000);
     repository_commit_all(sandbox, "project", "base", NULL);
-    gate_write_bench(sandbox, "", 15000);
+    gate_write_loop(sandbox, "", 60000);
     repository_commit_all(sandbox, "project", "head", NULL);
 
     struct outcome outcome = pawl_exits(sandbox, 1, "check --base HEAD~");

@@ -13,7 +13,7 @@ static void plan_tells_pairs_time_and_margin_of_each_row(void **state)
     AUTO_FREE char *after = repository_listing(sandbox, "project");
 
     assert_contains(outcome.err, "trying 1 bench, 1 row");
-    assert_contains(outcome.out, "spin cpu");
+    assert_contains(outcome.out, "spin written_bytes ");
     assert_contains(outcome.out, "the budget is");
     assert_lacks(outcome.out, "regressed  ");
     assert_string_equal(after, before);
@@ -28,7 +28,7 @@ static void a_dry_run_of_check_is_a_plan(void **state)
     struct outcome outcome = pawl_exits(sandbox, 0, "check --dry-run");
 
     assert_contains(outcome.err, "trying 1 bench, 1 row");
-    assert_contains(outcome.out, "spin cpu");
+    assert_contains(outcome.out, "spin written_bytes ");
     assert_contains(outcome.out, "the budget is");
     assert_lacks(outcome.err, "report");
     outcome_clear(&outcome);

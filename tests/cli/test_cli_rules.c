@@ -3,7 +3,7 @@
 #include "tests/cli/gate.h"
 #include "tests/support/check.h"
 
-#define WIDE "\"cpu\": \"900%\", \"wall\": \"none\", \"peak_rss\": \"none\""
+#define WIDE GATE_NO_TIME ", \"written_bytes\": \"900%\""
 
 static void two_commits_with_goal(struct sandbox *sandbox,
                                   const char *goal,
@@ -23,12 +23,13 @@ static void goal_that_head_alone_misses_fails_the_gate(void **state)
 {
     struct sandbox *sandbox = *state;
 
-    two_commits_with_goal(sandbox, ", \"goals\": [{ \"cpu\": \"20ms\" }]", 15000, 100000);
+    two_commits_with_goal(sandbox, ", \"goals\": [{ \"written_bytes\": \"20MB\" }]",
+                          15000, 100000);
     struct outcome outcome = pawl_exits(sandbox, 1, "check --pairs 12 --budget 20s");
 
     assert_contains(outcome.out, "No: ");
     assert_contains(outcome.out, "missed");
-    assert_contains(outcome.out, "20.0 ms");
+    assert_contains(outcome.out, "at most 19.1 MiB");
     outcome_clear(&outcome);
 }
 
@@ -36,7 +37,8 @@ static void goal_that_both_miss_is_said_and_passes(void **state)
 {
     struct sandbox *sandbox = *state;
 
-    two_commits_with_goal(sandbox, ", \"goals\": [{ \"cpu\": \"1us\" }]", 6000, 6001);
+    two_commits_with_goal(sandbox, ", \"goals\": [{ \"written_bytes\": \"1kB\" }]", 6000,
+                          6001);
     struct outcome outcome = pawl_exits(sandbox, 0, "check --pairs 12 --budget 20s");
 
     assert_contains(outcome.out, "missed");
@@ -48,7 +50,8 @@ static void goal_is_judged_on_identical_binaries_too(void **state)
 {
     struct sandbox *sandbox = *state;
 
-    two_commits_with_goal(sandbox, ", \"goals\": [{ \"cpu\": \"1s\" }]", 100, 100);
+    two_commits_with_goal(sandbox, ", \"goals\": [{ \"written_bytes\": \"1MB\" }]", 100,
+                          100);
     struct outcome outcome = pawl_exits(sandbox, 0, "check --pairs 12 --budget 20s");
 
     assert_contains(outcome.err, "measuring 1 bench,");
@@ -68,10 +71,10 @@ static void head_can_not_loosen_its_own_margin_unseen(void **state)
         pawl_exits(sandbox, 1, "check --pairs 40 --budget 20s --markdown ../report.md");
     AUTO_FREE char *report = sandbox_read(sandbox, "report.md");
 
-    assert_contains(outcome.out, "regressed  spin cpu");
-    assert_contains(outcome.out, "margin of cpu: 20 % on base, 900 % on head");
+    assert_contains(outcome.out, "regressed  spin written_bytes");
+    assert_contains(outcome.out, "margin of written_bytes: 20 % on base, 900 % on head");
     assert_contains(report, "## Changed rules");
-    assert_contains(report, "margin of cpu: 20 % on base, 900 % on head");
+    assert_contains(report, "margin of written\\_bytes: 20 % on base, 900 % on head");
 
     outcome_clear(&outcome);
 }
@@ -80,14 +83,15 @@ static void head_can_not_drop_its_goal_unseen(void **state)
 {
     struct sandbox *sandbox = *state;
 
-    two_commits_with_goal(sandbox, ", \"goals\": [{ \"cpu\": \"20ms\" }]", 15000, 15000);
+    two_commits_with_goal(sandbox, ", \"goals\": [{ \"written_bytes\": \"20MB\" }]",
+                          15000, 15000);
     gate_write_config(sandbox, &(struct gate_config){ .margins = WIDE });
     gate_write_bench(sandbox, "", 100000);
     repository_commit_all(sandbox, "project", "no goal", NULL);
     struct outcome outcome = pawl_exits(sandbox, 1, "check --pairs 12 --budget 20s");
 
     assert_contains(outcome.out, "missed");
-    assert_contains(outcome.out, "goal for cpu of 'spin'");
+    assert_contains(outcome.out, "goal for written_bytes of 'spin'");
     outcome_clear(&outcome);
 }
 
