@@ -6,8 +6,8 @@
 #include "gate/base/error.h"
 #include "gate/base/path.h"
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/cli/check.h"
-#include "gate/report/text.h"
 
 #define MOST_NAME_CHARACTERS 200
 

@@ -6,8 +6,8 @@
 
 #include "gate/base/json.h"
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/cli/compare_writers.h"
-#include "gate/report/text.h"
 
 static const struct compare_writer writers[] = {
     { "json", compare_write_json },

@@ -2,11 +2,11 @@
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/cli/compare_phrase.h"
 #include "gate/cli/compare_writers.h"
 #include "gate/report/escape.h"
 #include "gate/report/phrase.h"
-#include "gate/report/text.h"
 
 enum {
     PAGE_WIDTH = 100,

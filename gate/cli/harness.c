@@ -4,7 +4,7 @@
 
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
-#include "gate/report/text.h"
+#include "gate/base/text.h"
 #include "gate/stats/robust.h"
 #include "runners/formats/format.h"
 

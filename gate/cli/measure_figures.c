@@ -9,8 +9,8 @@
 #include "gate/base/array.h"
 #include "gate/base/json.h"
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/report/escape.h"
-#include "gate/report/text.h"
 #include "gate/stats/robust.h"
 
 #define SCHEMA     "pawl-measurement/1"

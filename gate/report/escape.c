@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "gate/base/str.h"
-#include "gate/report/text.h"
+#include "gate/base/text.h"
 
 #define JOINER "\xe2\x81\xa0" /* U+2060: no width, no break */
 

@@ -1,4 +1,4 @@
-#include "gate/report/json_layout.h"
+#include "gate/base/json_layout.h"
 #include "gate/report/report.h"
 #include "gate/report/result_fields.h"
 

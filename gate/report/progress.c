@@ -1,9 +1,9 @@
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/base/units.h"
 #include "gate/report/escape.h"
 #include "gate/report/phrase.h"
 #include "gate/report/report.h"
-#include "gate/report/text.h"
 
 /* Rough on purpose: an estimate that reads "about 1.87 min" claims too much. */
 static void add_time_left(struct str *line, int64_t left_ns)

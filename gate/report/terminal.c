@@ -2,13 +2,13 @@
 
 #include "gate/base/array.h"
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/report/escape.h"
 #include "gate/report/headline.h"
 #include "gate/report/phrase.h"
 #include "gate/report/ranking.h"
 #include "gate/report/report.h"
 #include "gate/report/terminal_growth.h"
-#include "gate/report/text.h"
 
 enum {
     PAGE_WIDTH = 100,

@@ -1,9 +1,9 @@
 #include "gate/report/terminal_growth.h"
 
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/report/escape.h"
 #include "gate/report/growth_phrase.h"
-#include "gate/report/text.h"
 
 enum {
     SHOWN_AT_MOST = 20,

@@ -1,8 +1,8 @@
 #include <math.h>
 
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/report/figure.h"
-#include "gate/report/text.h"
 #include "tests/support/check.h"
 
 static void check_figure(double low, double change, double high, const char *wanted)

@@ -4,9 +4,9 @@
 
 #include "gate/base/json.h"
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/report/headline.h"
 #include "gate/report/report.h"
-#include "gate/report/text.h"
 #include "golden.h"
 #include "sample_growth.h"
 #include "tests/support/check.h"

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/report/report.h"
-#include "gate/report/text.h"
 #include "golden.h"
 #include "sample.h"
 #include "tests/support/check.h"

@@ -1,4 +1,4 @@
-#include "gate/report/fields.h"
+#include "gate/base/fields.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "gate/base/strvec.h"
-#include "gate/report/text.h"
+#include "gate/base/text.h"
 
 /* Members are read through memcpy: a table knows where they are, not what C calls them.
  */

@@ -1,4 +1,4 @@
-#include "gate/report/text.h"
+#include "gate/base/text.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "gate/base/alloc.h"
+#include "gate/base/fields.h"
 #include "gate/base/json.h"
 #include "gate/base/strvec.h"
-#include "gate/report/fields.h"
 
 struct reader {
     struct str *path;

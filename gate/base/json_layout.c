@@ -1,4 +1,4 @@
-#include "gate/report/json_layout.h"
+#include "gate/base/json_layout.h"
 
 #include <stdbool.h>
 #include <stdint.h>

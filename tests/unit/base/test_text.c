@@ -1,5 +1,5 @@
 #include "gate/base/str.h"
-#include "gate/report/text.h"
+#include "gate/base/text.h"
 #include "tests/support/check.h"
 
 static void check_clean(const char *text, const char *wanted)
