@@ -57,6 +57,27 @@ struct field_table {
     size_t size; /* of the struct */
 };
 
+/* Rows of a table, and the table of an array of them. */
+#define FIELD(KEY, KIND, STRUCT, MEMBER)                                 \
+    {                                                                    \
+        .key = (KEY), .kind = (KIND), .offset = offsetof(STRUCT, MEMBER) \
+    }
+#define FIELD_OF_CHOICE(KEY, STRUCT, MEMBER, CHOICE)                            \
+    {                                                                           \
+        .key = (KEY), .kind = FIELD_CHOICE, .offset = offsetof(STRUCT, MEMBER), \
+        .choice = &(CHOICE)                                                     \
+    }
+#define FIELD_OF_TABLE(KEY, KIND, STRUCT, MEMBER, TABLE)                  \
+    {                                                                     \
+        .key = (KEY), .kind = (KIND), .offset = offsetof(STRUCT, MEMBER), \
+        .table = &(TABLE)                                                 \
+    }
+#define FIELD_TABLE(FIELDS, STRUCT)                                      \
+    {                                                                    \
+        .fields = (FIELDS), .count = sizeof(FIELDS) / sizeof(FIELDS)[0], \
+        .size = sizeof(STRUCT)                                           \
+    }
+
 /* How the array structs of gate/base/array.h lie in memory, whatever they hold. */
 struct field_array {
     void *items;
@@ -70,7 +91,8 @@ json_t *fields_write(const struct field_table *table, const void *from) MUST_CHE
 /* Fills the zeroed struct at to, which owns what was read also when this fails; the
  * caller clears it. An object must have the table's keys
  * (those of FIELD_OPTION and FIELD_TEXT_OPTION may be missing) and no others. path is the
- * JSON pointer to the object and stands in messages. */
+ * JSON pointer to the object and stands in messages, which begin with it: what kind of
+ * document it leads into is the caller's to say. */
 int fields_read(const struct field_table *table,
                 const json_t *json,
                 void *to,

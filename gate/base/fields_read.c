@@ -41,7 +41,7 @@ static const char *type_name(const json_t *json)
 
 static int wrong_type(const struct reader *reader, const char *wanted, const json_t *json)
 {
-    return error_set(reader->err, ERROR_USAGE, "in the result, '%s' must be %s, not %s",
+    return error_set(reader->err, ERROR_USAGE, "'%s' must be %s, not %s",
                      reader->path->length ? reader->path->data : "/", wanted,
                      type_name(json));
 }
@@ -123,7 +123,7 @@ static int read_integer(const struct reader *reader,
         return wrong_type(reader, "a whole number", json);
     if (value < limits.least || value > limits.most)
         return error_set(reader->err, ERROR_USAGE,
-                         "in the result, '%s' must be between %lld and %lld, not %lld",
+                         "'%s' must be between %lld and %lld, not %lld",
                          reader->path->data, limits.least, limits.most, value);
     store_integer(kind, value, to);
     return 0;
@@ -167,9 +167,8 @@ static int read_choice(const struct reader *reader,
             return 0;
         }
     }
-    return error_set(reader->err, ERROR_USAGE,
-                     "in the result, '%s' must be %s, not '%.200s'", reader->path->data,
-                     allowed.data, json_string_value(json));
+    return error_set(reader->err, ERROR_USAGE, "'%s' must be %s, not '%.200s'",
+                     reader->path->data, allowed.data, json_string_value(json));
 }
 
 static int read_item(const struct reader *reader,
@@ -180,7 +179,7 @@ static int read_item(const struct reader *reader,
     if (field->kind == FIELD_LIST)
         return fields_read(field->table, json, to, reader->path, reader->err);
     if (field->item->read(json, to, reader->err) < 0)
-        return error_prefix(reader->err, "in the result, '%s': ", reader->path->data);
+        return error_prefix(reader->err, "'%s': ", reader->path->data);
     return 0;
 }
 
@@ -274,7 +273,7 @@ static int refuse_unknown_keys(const struct reader *reader,
         const char *key = json_object_iter_key(i);
         if (!find_field(table, key))
             return error_set(reader->err, ERROR_USAGE,
-                             "in the result, '%s' has the unknown key '%.200s'",
+                             "'%s' has the unknown key '%.200s'",
                              reader->path->length ? reader->path->data : "/", key);
     }
     return 0;
@@ -303,7 +302,7 @@ int fields_read(const struct field_table *table,
         if (!value && is_option(field))
             continue;
         if (!value)
-            return error_set(err, ERROR_USAGE, "in the result, '%s' lacks the key '%s'",
+            return error_set(err, ERROR_USAGE, "'%s' lacks the key '%s'",
                              length ? path->data : "/", field->key);
         json_pointer_add(path, field->key);
         if (read_field(&reader, field, value, (char *)to + field->offset) < 0)

@@ -49,7 +49,7 @@ int report_json_read(const json_t *json, struct result *out, struct error *err)
     json_decref(members);
     if (status < 0) {
         result_clear(&result);
-        return -1;
+        return error_prefix(err, "in the result, ");
     }
     *out = result;
     return 0;

@@ -2,26 +2,7 @@
 
 #include "gate/experiment/pair_json.h"
 #include "gate/verdict/result.h"
-
-#define COUNT_OF(table) (sizeof(table) / sizeof(table)[0])
-#define FIELD(KEY, KIND, STRUCT, MEMBER)                                 \
-    {                                                                    \
-        .key = (KEY), .kind = (KIND), .offset = offsetof(STRUCT, MEMBER) \
-    }
-#define CHOICE(KEY, STRUCT, MEMBER, CHOICES)                                    \
-    {                                                                           \
-        .key = (KEY), .kind = FIELD_CHOICE, .offset = offsetof(STRUCT, MEMBER), \
-        .choice = &(CHOICES)                                                    \
-    }
-#define PART(KEY, KIND, STRUCT, MEMBER, TABLE)                            \
-    {                                                                     \
-        .key = (KEY), .kind = (KIND), .offset = offsetof(STRUCT, MEMBER), \
-        .table = &(TABLE)                                                 \
-    }
-#define TABLE_OF(FIELDS, STRUCT)                                              \
-    {                                                                         \
-        .fields = (FIELDS), .count = COUNT_OF(FIELDS), .size = sizeof(STRUCT) \
-    }
+#include "runners/fields.h"
 
 _Static_assert(sizeof(enum verdict) == sizeof(unsigned), "enums are read as unsigned");
 _Static_assert(sizeof(struct rows) == sizeof(struct field_array), "arrays look alike");
@@ -29,10 +10,6 @@ _Static_assert(sizeof(struct rows) == sizeof(struct field_array), "arrays look a
 static const char *name_of_verdict(unsigned value)
 {
     return verdict_name((enum verdict)value);
-}
-static const char *name_of_metric(unsigned value)
-{
-    return metric_name((enum metric)value);
 }
 static const char *name_of_outcome(unsigned value)
 {
@@ -46,10 +23,6 @@ static const char *name_of_growth_outcome(unsigned value)
 {
     return growth_outcome_name((enum growth_outcome)value);
 }
-static const char *name_of_boost(unsigned value)
-{
-    return machine_boost_name((enum machine_boost)value);
-}
 static const char *name_of_exit(unsigned value)
 {
     static const char *const names[] = { [GATE_PASS] = "pass",
@@ -59,12 +32,10 @@ static const char *name_of_exit(unsigned value)
     return names[value];
 }
 static const struct field_choice verdicts = { VERDICT_COUNT, name_of_verdict };
-static const struct field_choice metrics = { METRIC_COUNT, name_of_metric };
 static const struct field_choice outcomes = { GOAL_MISSED + 1, name_of_outcome };
 static const struct field_choice findings = { LAYOUT_FAILS + 1, name_of_finding };
 static const struct field_choice growth_outcomes = { GROWTH_OUTCOME_COUNT,
                                                      name_of_growth_outcome };
-static const struct field_choice boosts = { MACHINE_BOOST_ON + 1, name_of_boost };
 static const struct field_choice exits = { GATE_INCONCLUSIVE + 1, name_of_exit };
 
 static json_t *write_pair(const void *item)
@@ -79,10 +50,10 @@ static const struct field_item pair_item = { sizeof(struct pair), write_pair, re
 
 static const struct field row_members[] = {
     FIELD("bench", FIELD_TEXT, struct row, bench_id),
-    CHOICE("metric", struct row, metric, metrics),
+    FIELD_OF_CHOICE("metric", struct row, metric, metric_choice),
     FIELD("is_judged", FIELD_BOOL, struct row, is_judged),
     FIELD("is_exact", FIELD_BOOL, struct row, is_exact),
-    CHOICE("verdict", struct row, verdict, verdicts),
+    FIELD_OF_CHOICE("verdict", struct row, verdict, verdicts),
     FIELD("unit", FIELD_TEXT_OPTION, struct row, unit),
     FIELD("reason", FIELD_TEXT, struct row, reason),
     FIELD("margin", FIELD_NUMBER, struct row, margin),
@@ -104,12 +75,12 @@ static const struct field row_members[] = {
     FIELD("order_bias_low", FIELD_NUMBER, struct row, order_bias_low),
     FIELD("order_bias_high", FIELD_NUMBER, struct row, order_bias_high),
 };
-static const struct field_table row_fields = TABLE_OF(row_members, struct row);
+static const struct field_table row_fields = FIELD_TABLE(row_members, struct row);
 
 static const struct field bench_members[] = {
     FIELD("id", FIELD_TEXT, struct bench_result, id),
     FIELD("suite", FIELD_TEXT, struct bench_result, suite),
-    CHOICE("verdict", struct bench_result, verdict, verdicts),
+    FIELD_OF_CHOICE("verdict", struct bench_result, verdict, verdicts),
     FIELD("reason", FIELD_TEXT, struct bench_result, reason),
     FIELD("command", FIELD_TEXT, struct bench_result, command),
     FIELD("is_cpu_bound", FIELD_BOOL, struct bench_result, is_cpu_bound),
@@ -125,21 +96,22 @@ static const struct field bench_members[] = {
       .item = &pair_item },
 };
 static const struct field_table bench_fields =
-    TABLE_OF(bench_members, struct bench_result);
+    FIELD_TABLE(bench_members, struct bench_result);
 
 static const struct field goal_members[] = {
     FIELD("bench", FIELD_TEXT, struct goal_result, bench_id),
     FIELD("label", FIELD_TEXT, struct goal_result, label),
-    CHOICE("metric", struct goal_result, metric, metrics),
+    FIELD_OF_CHOICE("metric", struct goal_result, metric, metric_choice),
     FIELD("limit", FIELD_NUMBER, struct goal_result, limit),
     FIELD("value", FIELD_NUMBER, struct goal_result, value),
     FIELD("low", FIELD_NUMBER, struct goal_result, low),
     FIELD("high", FIELD_NUMBER, struct goal_result, high),
     FIELD("run_count", FIELD_SIZE, struct goal_result, run_count),
-    CHOICE("outcome", struct goal_result, outcome, outcomes),
+    FIELD_OF_CHOICE("outcome", struct goal_result, outcome, outcomes),
     FIELD("was_missed_on_base", FIELD_BOOL, struct goal_result, was_missed_on_base),
 };
-static const struct field_table goal_fields = TABLE_OF(goal_members, struct goal_result);
+static const struct field_table goal_fields =
+    FIELD_TABLE(goal_members, struct goal_result);
 
 static const struct field exponent_members[] = {
     FIELD("exponent", FIELD_NUMBER, struct growth_exponent, exponent),
@@ -147,33 +119,34 @@ static const struct field exponent_members[] = {
     FIELD("high", FIELD_NUMBER, struct growth_exponent, high),
 };
 static const struct field_table exponent_fields =
-    TABLE_OF(exponent_members, struct growth_exponent);
+    FIELD_TABLE(exponent_members, struct growth_exponent);
 
 static const struct field growth_members[] = {
     FIELD("name", FIELD_TEXT, struct growth_result, name),
     FIELD("parameter", FIELD_TEXT, struct growth_result, parameter),
-    CHOICE("metric", struct growth_result, metric, metrics),
+    FIELD_OF_CHOICE("metric", struct growth_result, metric, metric_choice),
     FIELD("ceiling", FIELD_TEXT, struct growth_result, ceiling),
     FIELD("ceiling_exponent", FIELD_NUMBER, struct growth_result, ceiling_exponent),
     FIELD("tolerance", FIELD_NUMBER, struct growth_result, tolerance),
     FIELD("size_count", FIELD_SIZE, struct growth_result, size_count),
     FIELD("smallest", FIELD_NUMBER, struct growth_result, smallest),
     FIELD("largest", FIELD_NUMBER, struct growth_result, largest),
-    PART("base", FIELD_OBJECT, struct growth_result, base, exponent_fields),
-    PART("head", FIELD_OBJECT, struct growth_result, head, exponent_fields),
-    PART("difference", FIELD_OBJECT, struct growth_result, difference, exponent_fields),
+    FIELD_OF_TABLE("base", FIELD_OBJECT, struct growth_result, base, exponent_fields),
+    FIELD_OF_TABLE("head", FIELD_OBJECT, struct growth_result, head, exponent_fields),
+    FIELD_OF_TABLE(
+        "difference", FIELD_OBJECT, struct growth_result, difference, exponent_fields),
     FIELD("base_tolerance", FIELD_NUMBER, struct growth_result, base_tolerance),
     FIELD("p_above", FIELD_NUMBER, struct growth_result, p_above),
     FIELD("p_above_holm", FIELD_NUMBER, struct growth_result, p_above_holm),
     FIELD("p_faster", FIELD_NUMBER, struct growth_result, p_faster),
     FIELD("p_faster_holm", FIELD_NUMBER, struct growth_result, p_faster_holm),
     FIELD("p_ok", FIELD_NUMBER, struct growth_result, p_ok),
-    CHOICE("outcome", struct growth_result, outcome, growth_outcomes),
+    FIELD_OF_CHOICE("outcome", struct growth_result, outcome, growth_outcomes),
     FIELD("was_above_on_base", FIELD_BOOL, struct growth_result, was_above_on_base),
     FIELD("reason", FIELD_TEXT, struct growth_result, reason),
 };
 static const struct field_table growth_fields =
-    TABLE_OF(growth_members, struct growth_result);
+    FIELD_TABLE(growth_members, struct growth_result);
 
 static const struct field revision_members[] = {
     FIELD("commit", FIELD_TEXT, struct revision_info, commit),
@@ -184,42 +157,28 @@ static const struct field revision_members[] = {
     FIELD("was_built_before", FIELD_BOOL, struct revision_info, was_built_before),
 };
 static const struct field_table revision_fields =
-    TABLE_OF(revision_members, struct revision_info);
-
-static const struct field machine_members[] = {
-    FIELD("cpu_model", FIELD_TEXT, struct machine, cpu_model),
-    FIELD("cpus_online", FIELD_INT, struct machine, cpus_online),
-    FIELD("microcode", FIELD_TEXT, struct machine, microcode),
-    FIELD("kernel", FIELD_TEXT, struct machine, kernel),
-    FIELD("governor", FIELD_TEXT, struct machine, governor),
-    CHOICE("boost", struct machine, boost, boosts),
-    FIELD("memory_bytes", FIELD_INT64, struct machine, memory_bytes),
-    FIELD("virtualisation", FIELD_TEXT, struct machine, virtualisation),
-    FIELD("image", FIELD_TEXT, struct machine, image),
-};
-static const struct field_table machine_fields =
-    TABLE_OF(machine_members, struct machine);
+    FIELD_TABLE(revision_members, struct revision_info);
 
 static const struct field opinion_members[] = {
-    PART("benches", FIELD_LIST, struct second_opinion, benches, bench_fields),
-    PART("rows", FIELD_LIST, struct second_opinion, rows, row_fields),
-    PART("growths", FIELD_LIST, struct second_opinion, growths, growth_fields),
+    FIELD_OF_TABLE("benches", FIELD_LIST, struct second_opinion, benches, bench_fields),
+    FIELD_OF_TABLE("rows", FIELD_LIST, struct second_opinion, rows, row_fields),
+    FIELD_OF_TABLE("growths", FIELD_LIST, struct second_opinion, growths, growth_fields),
 };
 static const struct field_table opinion_fields =
-    TABLE_OF(opinion_members, struct second_opinion);
+    FIELD_TABLE(opinion_members, struct second_opinion);
 
 static const struct field layout_block_members[] = {
     FIELD("compile_flags", FIELD_TEXT, struct layout_block, compile_flags),
     FIELD("link_flags", FIELD_TEXT, struct layout_block, link_flags),
-    PART("benches", FIELD_LIST, struct layout_block, benches, bench_fields),
-    PART("rows", FIELD_LIST, struct layout_block, rows, row_fields),
+    FIELD_OF_TABLE("benches", FIELD_LIST, struct layout_block, benches, bench_fields),
+    FIELD_OF_TABLE("rows", FIELD_LIST, struct layout_block, rows, row_fields),
 };
 static const struct field_table layout_block_fields =
-    TABLE_OF(layout_block_members, struct layout_block);
+    FIELD_TABLE(layout_block_members, struct layout_block);
 
 static const struct field layout_row_members[] = {
     FIELD("bench", FIELD_TEXT, struct layout_row, bench_id),
-    CHOICE("metric", struct layout_row, metric, metrics),
+    FIELD_OF_CHOICE("metric", struct layout_row, metric, metric_choice),
     FIELD("is_improvement", FIELD_BOOL, struct layout_row, is_improvement),
     FIELD("layout_count", FIELD_SIZE, struct layout_row, layout_count),
     FIELD("beyond_count", FIELD_SIZE, struct layout_row, beyond_count),
@@ -231,30 +190,31 @@ static const struct field layout_row_members[] = {
     FIELD("layout_sd", FIELD_NUMBER, struct layout_row, layout_sd),
     FIELD("run_sd", FIELD_NUMBER, struct layout_row, run_sd),
     FIELD("layout_share", FIELD_NUMBER, struct layout_row, layout_share),
-    CHOICE("finding", struct layout_row, finding, findings),
+    FIELD_OF_CHOICE("finding", struct layout_row, finding, findings),
 };
 static const struct field_table layout_row_fields =
-    TABLE_OF(layout_row_members, struct layout_row);
+    FIELD_TABLE(layout_row_members, struct layout_row);
 
 static const struct field layout_study_members[] = {
     FIELD("first_count", FIELD_SIZE, struct layout_study, first_count),
     FIELD("most_count", FIELD_SIZE, struct layout_study, most_count),
     FIELD("cut_short", FIELD_TEXT, struct layout_study, cut_short),
-    PART("blocks", FIELD_LIST, struct layout_study, blocks, layout_block_fields),
-    PART("rows", FIELD_LIST, struct layout_study, rows, layout_row_fields),
+    FIELD_OF_TABLE(
+        "blocks", FIELD_LIST, struct layout_study, blocks, layout_block_fields),
+    FIELD_OF_TABLE("rows", FIELD_LIST, struct layout_study, rows, layout_row_fields),
 };
 static const struct field_table layout_study_fields =
-    TABLE_OF(layout_study_members, struct layout_study);
+    FIELD_TABLE(layout_study_members, struct layout_study);
 
 static const struct field result_members[] = {
     FIELD("pawl_version", FIELD_TEXT, struct result, pawl_version),
     FIELD("started_at", FIELD_TEXT, struct result, started_at),
     FIELD("elapsed_ns", FIELD_INT64, struct result, elapsed_ns),
     FIELD("measuring_ns", FIELD_INT64, struct result, measuring_ns),
-    PART("base", FIELD_OBJECT, struct result, base, revision_fields),
-    PART("head", FIELD_OBJECT, struct result, head, revision_fields),
+    FIELD_OF_TABLE("base", FIELD_OBJECT, struct result, base, revision_fields),
+    FIELD_OF_TABLE("head", FIELD_OBJECT, struct result, head, revision_fields),
     FIELD("base_rule", FIELD_TEXT, struct result, base_rule),
-    PART("machine", FIELD_OBJECT, struct result, machine, machine_fields),
+    FIELD_OF_TABLE("machine", FIELD_OBJECT, struct result, machine, machine_fields),
     FIELD("accounting", FIELD_TEXT, struct result, accounting),
     FIELD("toolchain", FIELD_TEXT, struct result, toolchain),
     FIELD("pinning", FIELD_TEXT, struct result, pinning),
@@ -264,17 +224,17 @@ static const struct field result_members[] = {
     FIELD("miss", FIELD_NUMBER, struct result, miss),
     FIELD("budget_ns", FIELD_INT64, struct result, budget_ns),
     FIELD("max_pairs", FIELD_SIZE, struct result, max_pairs),
-    PART("benches", FIELD_LIST, struct result, benches, bench_fields),
-    PART("rows", FIELD_LIST, struct result, rows, row_fields),
-    PART("goals", FIELD_LIST, struct result, goals, goal_fields),
-    PART("growths", FIELD_LIST, struct result, growths, growth_fields),
-    PART("confirm", FIELD_OPTION, struct result, confirm, opinion_fields),
-    PART("control", FIELD_OPTION, struct result, control, opinion_fields),
-    PART("layouts", FIELD_OPTION, struct result, layouts, layout_study_fields),
+    FIELD_OF_TABLE("benches", FIELD_LIST, struct result, benches, bench_fields),
+    FIELD_OF_TABLE("rows", FIELD_LIST, struct result, rows, row_fields),
+    FIELD_OF_TABLE("goals", FIELD_LIST, struct result, goals, goal_fields),
+    FIELD_OF_TABLE("growths", FIELD_LIST, struct result, growths, growth_fields),
+    FIELD_OF_TABLE("confirm", FIELD_OPTION, struct result, confirm, opinion_fields),
+    FIELD_OF_TABLE("control", FIELD_OPTION, struct result, control, opinion_fields),
+    FIELD_OF_TABLE("layouts", FIELD_OPTION, struct result, layouts, layout_study_fields),
     FIELD("config_changes", FIELD_TEXTS, struct result, config_changes),
     FIELD("warnings", FIELD_TEXTS, struct result, warnings),
     FIELD("changed_paths", FIELD_TEXTS, struct result, changed_paths),
-    CHOICE("verdict", struct result, verdict, verdicts),
-    CHOICE("exit", struct result, exit, exits),
+    FIELD_OF_CHOICE("verdict", struct result, verdict, verdicts),
+    FIELD_OF_CHOICE("exit", struct result, exit, exits),
 };
-const struct field_table result_fields = TABLE_OF(result_members, struct result);
+const struct field_table result_fields = FIELD_TABLE(result_members, struct result);
