@@ -26,5 +26,6 @@ static const struct field machine_members[] = {
     FIELD("memory_bytes", FIELD_INT64, struct machine, memory_bytes),
     FIELD("virtualisation", FIELD_TEXT, struct machine, virtualisation),
     FIELD("image", FIELD_TEXT, struct machine, image),
+    FIELD("libc", FIELD_TEXT_OPTION, struct machine, libc), /* results were without */
 };
 const struct field_table machine_fields = FIELD_TABLE(machine_members, struct machine);

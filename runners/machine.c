@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/str.h"
@@ -202,6 +203,17 @@ static char *read_image(void)
     return version ? str_format("%s %s", system, version) : xstrdup(system);
 }
 
+/* Only glibc tells. */
+static char *read_libc(void)
+{
+    char version[64] = "";
+#ifdef _CS_GNU_LIBC_VERSION
+    if (confstr(_CS_GNU_LIBC_VERSION, version, sizeof version) > sizeof version)
+        return xstrdup("");
+#endif
+    return xstrdup(version);
+}
+
 void machine_read(const char *root, struct machine *machine)
 {
     AUTO_STR struct str cpuinfo = STR_INIT;
@@ -218,6 +230,7 @@ void machine_read(const char *root, struct machine *machine)
         .memory_bytes = read_memory_bytes(root),
         .virtualisation = read_virtualisation(root, cpuinfo.data),
         .image = read_image(),
+        .libc = read_libc(),
     };
 }
 
@@ -229,6 +242,7 @@ void machine_clear(struct machine *machine)
     free(machine->governor);
     free(machine->virtualisation);
     free(machine->image);
+    free(machine->libc);
     *machine = (struct machine){ 0 };
 }
 

@@ -25,6 +25,7 @@ struct machine {
     char *virtualisation; /* "none", "kvm", "vmware", "vm" (of unknown make), "docker",
                            * "kvm, docker"... */
     char *image;          /* of the CI runner: "ubuntu24 20250105.1.0" */
+    char *libc;           /* that this program runs with: "glibc 2.36" */
 };
 #define AUTO_MACHINE AUTO(machine_clear)
 

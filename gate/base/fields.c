@@ -38,6 +38,13 @@ static json_t *write_number(const void *at)
     return isfinite(number) ? json_real(number) : json_null();
 }
 
+/* NULL where there is nothing to be written. */
+static json_t *write_number_option(const void *at)
+{
+    LOAD(double, number, at);
+    return isfinite(number) ? json_real(number) : NULL;
+}
+
 static json_t *write_seed(const void *at)
 {
     LOAD(uint64_t, seed, at);
@@ -122,6 +129,8 @@ static json_t *write_field(const struct field *field, const void *at)
         return write_bool(at);
     case FIELD_NUMBER:
         return write_number(at);
+    case FIELD_NUMBER_OPTION:
+        return write_number_option(at);
     case FIELD_INT:
     case FIELD_INT64:
     case FIELD_UINT32:

@@ -11,15 +11,17 @@
 #include "gate/base/str.h"
 
 enum field_kind {
-    FIELD_TEXT,        /* char *; "" is written for NULL */
-    FIELD_TEXT_OPTION, /* the same; there is no member for NULL */
-    FIELD_TEXTS,       /* struct strvec */
-    FIELD_BOOL,        /* bool */
-    FIELD_NUMBER,      /* double; what is not finite is null, and null reads as NAN */
-    FIELD_INT,         /* int */
-    FIELD_INT64,       /* int64_t */
-    FIELD_UINT32,      /* uint32_t */
-    FIELD_SIZE,        /* size_t */
+    FIELD_TEXT,          /* char *; "" is written for NULL */
+    FIELD_TEXT_OPTION,   /* the same; there is no member for NULL */
+    FIELD_TEXTS,         /* struct strvec */
+    FIELD_BOOL,          /* bool */
+    FIELD_NUMBER,        /* double; what is not finite is null, and null reads as NAN */
+    FIELD_NUMBER_OPTION, /* double; there is no member for what is not finite, and NAN
+                          * where there is none */
+    FIELD_INT,           /* int */
+    FIELD_INT64,         /* int64_t */
+    FIELD_UINT32,        /* uint32_t */
+    FIELD_SIZE,          /* size_t */
     FIELD_SEED,   /* uint64_t, as decimal text: many readers of JSON round numbers so long
                    */
     FIELD_CHOICE, /* an enum, as the name of its value */
@@ -90,7 +92,7 @@ json_t *fields_write(const struct field_table *table, const void *from) MUST_CHE
 
 /* Fills the zeroed struct at to, which owns what was read also when this fails; the
  * caller clears it. An object must have the table's keys
- * (those of FIELD_OPTION and FIELD_TEXT_OPTION may be missing) and no others. path is the
+ * (those of the _OPTION kinds may be missing) and no others. path is the
  * JSON pointer to the object and stands in messages, which begin with it: what kind of
  * document it leads into is the caller's to say. */
 int fields_read(const struct field_table *table,

@@ -86,6 +86,13 @@ static int read_number(const struct reader *reader, const json_t *json, void *to
     return 0;
 }
 
+static int read_known_number(const struct reader *reader, const json_t *json, void *to)
+{
+    if (!json_is_number(json))
+        return wrong_type(reader, "a number", json);
+    return read_number(reader, json, to);
+}
+
 struct limits {
     json_int_t least;
     json_int_t most;
@@ -158,17 +165,18 @@ static int read_choice(const struct reader *reader,
                        void *to)
 {
     AUTO_STR struct str allowed = STR_INIT;
-    add_choices(&allowed, choice);
-    if (!json_is_string(json))
-        return wrong_type(reader, allowed.data, json);
-    for (unsigned i = 0; i < choice->count; i++) {
-        if (choice->name(i) && str_equal(choice->name(i), json_string_value(json))) {
+    const char *wanted = json_string_value(json);
+    for (unsigned i = 0; wanted && i < choice->count; i++) {
+        if (choice->name(i) && str_equal(choice->name(i), wanted)) {
             memcpy(to, &i, sizeof i);
             return 0;
         }
     }
+    add_choices(&allowed, choice);
+    if (!wanted)
+        return wrong_type(reader, allowed.data, json);
     return error_set(reader->err, ERROR_USAGE, "'%s' must be %s, not '%.200s'",
-                     reader->path->data, allowed.data, json_string_value(json));
+                     reader->path->data, allowed.data, wanted);
 }
 
 static int read_item(const struct reader *reader,
@@ -236,6 +244,8 @@ static int read_field(const struct reader *reader,
         return read_bool(reader, json, to);
     case FIELD_NUMBER:
         return read_number(reader, json, to);
+    case FIELD_NUMBER_OPTION:
+        return read_known_number(reader, json, to);
     case FIELD_INT:
     case FIELD_INT64:
     case FIELD_UINT32:
@@ -281,7 +291,15 @@ static int refuse_unknown_keys(const struct reader *reader,
 
 static bool is_option(const struct field *field)
 {
-    return field->kind == FIELD_OPTION || field->kind == FIELD_TEXT_OPTION;
+    return field->kind == FIELD_OPTION || field->kind == FIELD_TEXT_OPTION ||
+           field->kind == FIELD_NUMBER_OPTION;
+}
+
+/* Zeroes are right for the others. */
+static void leave_out(const struct field *field, void *to)
+{
+    if (field->kind == FIELD_NUMBER_OPTION)
+        memcpy(to, &(double){ (double)NAN }, sizeof(double));
 }
 
 int fields_read(const struct field_table *table,
@@ -299,8 +317,10 @@ int fields_read(const struct field_table *table,
     for (size_t i = 0; i < table->count; i++) {
         const struct field *field = &table->fields[i];
         const json_t *value = json_object_get(json, field->key);
-        if (!value && is_option(field))
+        if (!value && is_option(field)) {
+            leave_out(field, (char *)to + field->offset);
             continue;
+        }
         if (!value)
             return error_set(err, ERROR_USAGE, "'%s' lacks the key '%s'",
                              length ? path->data : "/", field->key);

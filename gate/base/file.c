@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,11 +36,12 @@ static int open_for_reading(const char *path, struct error *err)
     return fd;
 }
 
-static int read_rest(int fd, const char *path, struct str *text, struct error *err)
+int fd_read_most(
+    int fd, size_t most, const char *path, struct str *text, struct error *err)
 {
     char buffer[65536];
-    for (;;) {
-        ssize_t got = read(fd, buffer, sizeof buffer);
+    while (most) {
+        ssize_t got = read(fd, buffer, most < sizeof buffer ? most : sizeof buffer);
         if (got == 0)
             return 0;
         if (got < 0 && errno == EINTR)
@@ -47,7 +49,14 @@ static int read_rest(int fd, const char *path, struct str *text, struct error *e
         if (got < 0)
             return error_errno(err, "cannot read '%s'", path);
         str_add_bytes(text, buffer, (size_t)got);
+        most -= (size_t)got;
     }
+    return 0;
+}
+
+static int read_rest(int fd, const char *path, struct str *text, struct error *err)
+{
+    return fd_read_most(fd, SIZE_MAX, path, text, err);
 }
 
 int file_read(const char *path, struct str *text, struct error *err)

@@ -49,6 +49,13 @@ int fd_write_all(int fd,
                  const char *path,
                  struct error *err) MUST_CHECK;
 
+/* Appends what is left to be read, but at most most bytes. path is for the message. */
+int fd_read_most(int fd,
+                 size_t most,
+                 const char *path,
+                 struct str *text,
+                 struct error *err) MUST_CHECK;
+
 bool file_exists(const char *path);
 bool file_is_directory(const char *path);
 /* Same size and same bytes; false also where either can't be read. */

@@ -14,3 +14,13 @@ void source_hash_text(const char *bytes, size_t length, char out[SOURCE_ID_SIZE]
     git_oid_tostr(out, SOURCE_ID_SIZE, &id);
     git_libgit2_shutdown();
 }
+
+void source_hash_begin(void)
+{
+    git_libgit2_init();
+}
+
+void source_hash_end(void)
+{
+    git_libgit2_shutdown();
+}

@@ -18,6 +18,7 @@ void revision_from_commit(struct revision *out, git_commit *commit)
     plain_text_copy(out->subject, sizeof out->subject, git_commit_summary(commit));
     plain_text_copy(out->author, sizeof out->author, author ? author->name : NULL);
     out->author_time_s = author ? author->when.time : 0;
+    out->commit_time_s = git_commit_time(commit);
 }
 
 static int resolve_object(git_object **out,

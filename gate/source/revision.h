@@ -18,6 +18,7 @@ struct revision {
     char subject[256];     /* first line of the message, cut between characters */
     char author[128];      /* name only */
     int64_t author_time_s; /* since the epoch */
+    int64_t commit_time_s; /* likewise; the committer's, by which histories are sorted */
 };
 
 /* The commit that name stands for: an id, branch, tag, "HEAD~2", anything git rev-parse

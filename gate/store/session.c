@@ -1,0 +1,154 @@
+#include "gate/store/session.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gate/base/array.h"
+#include "gate/base/str.h"
+
+static void clear_row(struct session_row *row)
+{
+    free(row->bench_id);
+    free(row->unit);
+}
+
+static void clear_gap(struct session_gap *gap)
+{
+    free(gap->bench_id);
+    free(gap->reason);
+}
+
+static void clear_side(struct session_side *side)
+{
+    for (size_t i = 0; i < side->rows.count; i++)
+        clear_row(&side->rows.items[i]);
+    for (size_t i = 0; i < side->gaps.count; i++)
+        clear_gap(&side->gaps.items[i]);
+    array_clear(&side->rows);
+    array_clear(&side->gaps);
+    free(side->commit);
+    free(side->tree);
+    free(side->subject);
+}
+
+void session_clear(struct session *session)
+{
+    free(session->name);
+    free(session->pawl_version);
+    free(session->command);
+    free(session->recorded_at);
+    machine_clear(&session->machine);
+    machine_class_clear(&session->machine_class);
+    free(session->toolchain);
+    free(session->config_hash);
+    clear_side(&session->head);
+    if (session->base)
+        clear_side(session->base);
+    free(session->base);
+    *session = (struct session){ 0 };
+}
+
+void sessions_clear(struct sessions *sessions)
+{
+    for (size_t i = 0; i < sessions->count; i++)
+        session_clear(&sessions->items[i]);
+    array_clear(sessions);
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const struct session_row *first = a;
+    const struct session_row *second = b;
+    int order = strcmp(first->bench_id, second->bench_id);
+    return order ? order : (int)first->metric - (int)second->metric;
+}
+
+static int compare_gaps(const void *a, const void *b)
+{
+    const struct session_gap *first = a;
+    const struct session_gap *second = b;
+    return strcmp(first->bench_id, second->bench_id);
+}
+
+void session_side_sort(struct session_side *side)
+{
+    if (side->rows.count > 1)
+        qsort(side->rows.items, side->rows.count, sizeof *side->rows.items, compare_rows);
+    if (side->gaps.count > 1)
+        qsort(side->gaps.items, side->gaps.count, sizeof *side->gaps.items, compare_gaps);
+}
+
+const struct session_row *session_side_find(const struct session_side *side,
+                                            const char *bench_id,
+                                            enum metric metric)
+{
+    const struct session_row key = {
+        .bench_id = (char *)(uintptr_t)bench_id,
+        .metric = metric,
+    };
+    if (!side->rows.count)
+        return NULL;
+    return bsearch(&key, side->rows.items, side->rows.count, sizeof *side->rows.items,
+                   compare_rows);
+}
+
+const struct session_side *session_find_side(const struct session *session,
+                                             const char *commit)
+{
+    if (session->head.commit && str_starts_with(session->head.commit, commit))
+        return &session->head;
+    if (session->base && str_starts_with(session->base->commit, commit))
+        return session->base;
+    return NULL;
+}
+
+static void keep_bench(struct session_side *side, const char *bench_id)
+{
+    size_t rows = 0;
+    size_t gaps = 0;
+    for (size_t i = 0; i < side->rows.count; i++) {
+        if (str_equal(side->rows.items[i].bench_id, bench_id))
+            side->rows.items[rows++] = side->rows.items[i];
+        else
+            clear_row(&side->rows.items[i]);
+    }
+    for (size_t i = 0; i < side->gaps.count; i++) {
+        if (str_equal(side->gaps.items[i].bench_id, bench_id))
+            side->gaps.items[gaps++] = side->gaps.items[i];
+        else
+            clear_gap(&side->gaps.items[i]);
+    }
+    side->rows.count = rows;
+    side->gaps.count = gaps;
+}
+
+void session_keep_bench(struct session *session, const char *bench_id)
+{
+    keep_bench(&session->head, bench_id);
+    if (session->base)
+        keep_bench(session->base, bench_id);
+}
+
+static unsigned two_digits(const char *at)
+{
+    return (unsigned)(at[0] - '0') * 10 + (unsigned)(at[1] - '0');
+}
+
+bool session_time_is_valid(const char *text)
+{
+    static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
+    if (strlen(text) != sizeof form - 1)
+        return false;
+    for (size_t i = 0; form[i]; i++) {
+        bool fits =
+            form[i] == 'd' ? isdigit((unsigned char)text[i]) != 0 : text[i] == form[i];
+        if (!fits)
+            return false;
+    }
+    unsigned month = two_digits(text + 5);
+    unsigned day = two_digits(text + 8);
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
+           two_digits(text + 11) <= 23 && two_digits(text + 14) <= 59 &&
+           two_digits(text + 17) <= 60;
+}
