@@ -12,6 +12,8 @@
 struct error;
 
 struct selftest_options {
+    char *const *patterns;  /* of the cases that are tried; borrowed */
+    size_t pattern_count;   /* 0: all are */
     const char *cpu_margin; /* a percentage, as typed */
     uint64_t seed;
     bool keeps;

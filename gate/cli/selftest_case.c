@@ -1,5 +1,6 @@
 #include "gate/cli/selftest_case.h"
 
+#include <fnmatch.h>
 #include <string.h>
 
 #include "gate/base/alloc.h"
@@ -34,6 +35,12 @@ char *selftest_case_name(const struct selftest_case *what)
 char *selftest_case_branch(const struct selftest_case *what)
 {
     return str_format("%s-%d", what->bench, what->change_pct);
+}
+
+bool selftest_case_matches(const struct selftest_case *what, const char *pattern)
+{
+    AUTO_FREE char *branch = selftest_case_branch(what);
+    return fnmatch(pattern, what->bench, 0) == 0 || fnmatch(pattern, branch, 0) == 0;
 }
 
 static void grow(int64_t *amount, int change_pct)

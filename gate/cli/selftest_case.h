@@ -26,6 +26,10 @@ extern const size_t selftest_case_count;
 char *selftest_case_name(const struct selftest_case *what) MUST_CHECK;
 char *selftest_case_branch(const struct selftest_case *what) MUST_CHECK;
 
+/* Whether the pattern (with * ? of file names) is about the case: by its bench, "memory",
+ * or by its branch, "cpu-5". */
+bool selftest_case_matches(const struct selftest_case *what, const char *pattern);
+
 /* The base's work with the case's change in it; work that is a multiple of 100 is changed
  * exactly. */
 struct selftest_work selftest_case_work(const struct selftest_case *what,

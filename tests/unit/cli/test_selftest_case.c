@@ -150,6 +150,19 @@ static void every_case_has_a_branch_of_its_own(void **state)
     }
 }
 
+static void cases_are_named_by_bench_branch_and_pattern(void **state)
+{
+    static const struct selftest_case what = { "cpu", METRIC_CPU, 10, true };
+
+    (void)state;
+    assert_true(selftest_case_matches(&what, "cpu"));
+    assert_true(selftest_case_matches(&what, "cpu-10"));
+    assert_true(selftest_case_matches(&what, "*-10"));
+    assert_false(selftest_case_matches(&what, "cpu-1"));
+    assert_false(selftest_case_matches(&what, "*-0"));
+    assert_false(selftest_case_matches(&what, "memory"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +172,7 @@ int main(void)
         cmocka_unit_test(line_of_a_failure_says_why),
         cmocka_unit_test(injected_work_is_exact_and_of_one_kind),
         cmocka_unit_test(every_case_has_a_branch_of_its_own),
+        cmocka_unit_test(cases_are_named_by_bench_branch_and_pattern),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
