@@ -6,6 +6,7 @@
 #include "gate/base/error.h"
 #include "gate/base/json.h"
 #include "gate/config/parts.h"
+#include "runners/machine_fact.h"
 
 #define VERSION   1
 #define MINUTE_NS (INT64_C(60) * 1000000000)
@@ -59,6 +60,8 @@ static const struct key keys[] = {
     { .name = "errors", .read = read_errors },
     { .name = "budget", .read = read_budget },
     { .name = "layouts", .read = read_layouts },
+    { .name = "baselines", .read = read_baselines },
+    { .name = "machine_class", .read = read_machine_class },
     { .name = "suites", .read = read_suites, .is_required = true },
 };
 const struct key_table config_keys = { "a configuration", keys,
@@ -75,6 +78,8 @@ static void set_defaults(struct config *config)
     config->max_pairs = 135;
     config->warmup_pairs = 2;
     config->layouts = (struct layout_choice){ LAYOUTS_REGRESSED, 5 };
+    config->baselines = xstrdup("baselines");
+    config->machine_facts = machine_facts_default();
 }
 
 /* A later version may have keys that are unknown here; the version is what to say then.
@@ -166,6 +171,7 @@ void config_free(struct config *config)
     commands_clear(&config->verify.run);
     strvec_clear(&config->environment);
     strvec_clear(&config->pass_environment);
+    free(config->baselines);
     free(config->path);
     free(config->text);
     free(config);

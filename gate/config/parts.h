@@ -65,6 +65,10 @@ const char *pairing_name(enum pairing pairing);
 /* layouts.c: into the struct config. */
 int read_layouts(const struct node *node, void *config) MUST_CHECK;
 
+/* baselines.c: into the struct config. */
+int read_baselines(const struct node *node, void *config) MUST_CHECK;
+int read_machine_class(const struct node *node, void *config) MUST_CHECK;
+
 /* margins.c: over the METRIC_COUNT margins that stand there already. */
 void margins_set_defaults(struct margin *margins);
 int read_margins(const struct node *node, void *margins) MUST_CHECK;

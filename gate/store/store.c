@@ -6,6 +6,7 @@
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
 #include "gate/base/error.h"
+#include "gate/base/path.h"
 #include "gate/base/str.h"
 #include "gate/base/text.h"
 #include "gate/source/hash.h"
@@ -28,6 +29,20 @@ struct store *store_new(struct store_place *place, const char *title)
 struct store *store_open_directory(const char *root)
 {
     return store_new(store_place_directory(root), root);
+}
+
+struct store *store_open(const char *where, const char *top, struct error *err)
+{
+    if (!top && !path_is_absolute(where)) {
+        error_set(err, ERROR_USAGE,
+                  "the sessions are kept in '%s' of the work tree, and a bare repository "
+                  "has none: name another place with --store",
+                  where);
+        return NULL;
+    }
+    AUTO_FREE char *root =
+        path_is_absolute(where) ? xstrdup(where) : path_join(top, where);
+    return store_new(store_place_directory(root), where);
 }
 
 void store_close(struct store *store)

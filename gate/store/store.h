@@ -20,6 +20,10 @@ struct store_place;
 struct store *store_new(struct store_place *place, const char *title) MUST_CHECK;
 /* The files below root, which may not be there yet. */
 struct store *store_open_directory(const char *root) MUST_CHECK;
+/* By what the config's "baselines" or --store says: a directory, which if it is relative
+ * is so to top (NULL: there is none). NULL with ERROR_USAGE where that leads nowhere. */
+struct store *store_open(const char *where, const char *top, struct error *err)
+    MUST_CHECK;
 void store_close(struct store *store); /* NULL is fine */
 void store_release(struct store **store);
 #define AUTO_STORE AUTO(store_release)
