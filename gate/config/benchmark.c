@@ -204,6 +204,14 @@ static int read_own_margins(const struct node *node, void *into)
     return 0;
 }
 
+static int read_own_creep(const struct node *node, void *into)
+{
+    struct benchmark *benchmark = ((struct benchmark_reading *)into)->benchmark;
+    if (read_creep_margins(node, &benchmark->creep) < 0)
+        return -1;
+    return check_own_creep_margins(node, benchmark);
+}
+
 static int read_sample_place(const struct node *node, void *into)
 {
     const struct benchmark_reading *reading = into;
@@ -265,6 +273,7 @@ static const struct key keys[] = {
     { .name = "format", .read = read_output_format },
     { .name = "goals", .read = read_goal_list },
     { .name = "margins", .read = read_own_margins },
+    { .name = "creep_margins", .read = read_own_creep },
     { .name = "timeout", .read = read_timeout },
     { .name = "binaries", .read = read_binaries },
 };
@@ -278,6 +287,7 @@ int read_benchmark(const struct node *node, void *suite_reading)
         &suite->suite->benchmarks[suite->suite->benchmark_count++];
     benchmark->timeout_ns = INT64_C(60) * 1000000000;
     memcpy(benchmark->margins, suite->config->margins, sizeof benchmark->margins);
+    benchmark->creep = suite->config->creep;
     strvec_push_all(&benchmark->environment, &suite->suite->environment);
 
     struct benchmark_reading reading = { .config = suite->config,

@@ -29,21 +29,6 @@ static char *share_text(double share)
     return str_format("%.4g %%", share * 100);
 }
 
-static char *margin_text(enum metric metric, const struct margin *margin)
-{
-    if (!margin->is_gated)
-        return xstrdup("not judged");
-    struct str text = STR_INIT;
-    bool has_floor = margin->floor > 0;
-    if (margin->share > 0 || !has_floor)
-        str_addf(&text, "%.4g %%", margin->share * 100);
-    if (margin->share > 0 && has_floor)
-        str_add(&text, " or ");
-    if (has_floor)
-        metric_add_value(&text, metric, margin->floor);
-    return str_detach(&text);
-}
-
 static bool margins_agree(const struct margin *a, const struct margin *b)
 {
     if (!a->is_gated || !b->is_gated)
@@ -100,6 +85,7 @@ static void compare_settings(struct changes *changes)
             str_format("%zu", head->warmup_pairs));
     compare(changes, "layouts", layout_choice_text(&base->layouts),
             layout_choice_text(&head->layouts));
+    config_creep_changes(base, head, changes->out);
 }
 
 static char *commands_text(const struct commands *commands)
@@ -359,6 +345,7 @@ static void compare_benchmark(struct changes *changes, const struct benchmark *h
         return;
     compare_demands(changes, base, head);
     compare_own_margins(changes, base, head);
+    benchmark_creep_changes(changes->base, base, changes->head, head, changes->out);
     compare_goals(changes, &(struct goal_walk){ base, base, head, true });
     compare_goals(changes, &(struct goal_walk){ head, base, head, false });
 }

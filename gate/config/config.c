@@ -41,6 +41,11 @@ static int read_common_margins(const struct node *node, void *config)
     return read_margins(node, ((struct config *)config)->margins);
 }
 
+static int read_common_creep(const struct node *node, void *config)
+{
+    return read_creep_margins(node, &((struct config *)config)->creep);
+}
+
 static int read_suites(const struct node *node, void *config)
 {
     struct config *into = config;
@@ -57,6 +62,8 @@ static const struct key keys[] = {
     { .name = "env", .read = read_environment },
     { .name = "pass_env", .read = read_pass_environment },
     { .name = "margins", .read = read_common_margins },
+    { .name = "anchor", .read = read_anchor },
+    { .name = "creep_margins", .read = read_common_creep },
     { .name = "errors", .read = read_errors },
     { .name = "budget", .read = read_budget },
     { .name = "layouts", .read = read_layouts },
@@ -93,6 +100,14 @@ static int check_version_first(const struct node *top)
     return read_version(&member, NULL);
 }
 
+/* What needs to know the suites. */
+static int check_whole(const struct node *top, const struct config *config)
+{
+    json_t *creep = json_object_get(top->value, "creep_margins");
+    struct node member = node_member(top, "creep_margins", creep);
+    return creep ? check_creep_margins(&member, config) : 0;
+}
+
 struct config *config_parse(const char *text, const char *path, struct error *err)
 {
     AUTO_JSON json_t *root = json_read_text(text, path, ERROR_CONFIG, err);
@@ -105,7 +120,8 @@ struct config *config_parse(const char *text, const char *path, struct error *er
     set_defaults(config);
     struct reader reader = { .text = text, .path = path, .err = err };
     struct node top = { .reader = &reader, .value = root };
-    if (check_version_first(&top) < 0 || node_read_object(&top, &config_keys, config) < 0)
+    if (check_version_first(&top) < 0 ||
+        node_read_object(&top, &config_keys, config) < 0 || check_whole(&top, config) < 0)
         return NULL;
 
     struct config *whole = config;
@@ -172,6 +188,7 @@ void config_free(struct config *config)
     strvec_clear(&config->environment);
     strvec_clear(&config->pass_environment);
     free(config->baselines);
+    free(config->anchor);
     free(config->path);
     free(config->text);
     free(config);

@@ -43,6 +43,12 @@ struct margin {
     double floor;  /* in the metric's base unit: seconds, bytes, counts */
 };
 
+/* How far rows may have crept from the anchor, where the config says so. */
+struct creep_margins {
+    struct margin items[METRIC_COUNT]; /* of a given one that is not gated: not judged */
+    uint64_t given;                    /* METRIC_BIT of those that mean something */
+};
+
 /* One parameter of a sweep: {"n": [1000, 10000]}. Values are kept as text ("1000"). */
 struct sweep {
     char *name;
@@ -134,9 +140,15 @@ struct benchmark {
     size_t goal_count;
     struct margin margins[METRIC_COUNT]; /* the config's, or the benchmark's own; none is
                                           * gated of what no run can tell */
+    struct creep_margins creep;          /* the config's, or the benchmark's own */
     int64_t timeout_ns;                  /* a run */
     struct strvec binaries; /* what it executes, relative to the tree; empty: found out */
 };
+
+/* What counts as crept: the creep margin that is given for the metric, else twice its
+ * margin; not gated where the metric is not, or "none" is given. */
+struct margin benchmark_creep_margin(const struct benchmark *benchmark,
+                                     enum metric metric);
 
 /* What a suite has done before and after its benches are measured. Each command is run
  * once for each distinct combination of the parameters that it mentions. */
@@ -181,6 +193,8 @@ struct config {
     struct strvec
         pass_environment; /* names that children may inherit, beyond the usual */
     struct margin margins[METRIC_COUNT];
+    char *anchor; /* the commit that creep is measured from, as written; NULL: none */
+    struct creep_margins creep;
     double false_alarm; /* 0.01: for the whole gate */
     double miss;        /* 0.05: a row */
     int64_t budget_ns;  /* measuring time for all benches together */

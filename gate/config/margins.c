@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "gate/base/alloc.h"
 #include "gate/base/str.h"
 #include "gate/base/units.h"
 #include "gate/config/parts.h"
@@ -94,4 +95,19 @@ int read_margins(const struct node *node, void *margins)
             return -1;
     }
     return 0;
+}
+
+char *margin_text(enum metric metric, const struct margin *margin)
+{
+    if (!margin->is_gated)
+        return xstrdup("not judged");
+    struct str text = STR_INIT;
+    bool has_floor = margin->floor > 0;
+    if (margin->share > 0 || !has_floor)
+        str_addf(&text, "%.4g %%", margin->share * 100);
+    if (margin->share > 0 && has_floor)
+        str_add(&text, " or ");
+    if (has_floor)
+        metric_add_value(&text, metric, margin->floor);
+    return str_detach(&text);
 }

@@ -72,6 +72,25 @@ int read_machine_class(const struct node *node, void *config) MUST_CHECK;
 /* margins.c: over the METRIC_COUNT margins that stand there already. */
 void margins_set_defaults(struct margin *margins);
 int read_margins(const struct node *node, void *margins) MUST_CHECK;
+/* "2 % or 1 MiB", "not judged". The caller's. */
+char *margin_text(enum metric metric, const struct margin *margin) MUST_CHECK;
+
+/* creep.c: the anchor into the struct config, margins over those that stand there. The
+ * checks refuse margins of what no benchmark, or this one, is judged by. */
+int read_anchor(const struct node *node, void *config) MUST_CHECK;
+int read_creep_margins(const struct node *node, struct creep_margins *creep) MUST_CHECK;
+int check_creep_margins(const struct node *node, const struct config *config) MUST_CHECK;
+int check_own_creep_margins(const struct node *node, const struct benchmark *benchmark)
+    MUST_CHECK;
+/* As config_gate_changes, of anchor and creep margins alone. */
+void config_creep_changes(const struct config *base,
+                          const struct config *head,
+                          struct strvec *out);
+void benchmark_creep_changes(const struct config *base_config,
+                             const struct benchmark *base,
+                             const struct config *head_config,
+                             const struct benchmark *head,
+                             struct strvec *out);
 
 /* quantity.c: a number with the metric's unit, into its base unit. Touch *out only on
  * success. */
