@@ -12,6 +12,7 @@ void check_init(struct check *check)
                              .control = CHECK_STAGE_INIT,
                              .confirm = CHECK_STAGE_INIT,
                              .layouts = CHECK_STAGE_INIT,
+                             .creep = CHECK_STAGE_INIT,
                              .journal = JOURNAL_CLOSED };
 }
 
@@ -20,6 +21,9 @@ void check_clear(struct check *check)
     check_abandon(check);
     result_clear(&check->result);
     journal_close(&check->journal, false);
+    check_stage_clear(&check->creep);
+    benches_clear(&check->anchor.benches);
+    config_free(check->anchor.config);
     check_stage_clear(&check->layouts);
     check_stage_clear(&check->confirm);
     check_stage_clear(&check->control);

@@ -16,6 +16,7 @@
 #include "gate/experiment/experiment.h"
 #include "gate/experiment/journal.h"
 #include "gate/experiment/pair.h"
+#include "gate/source/ancestry.h"
 #include "gate/source/changes.h"
 #include "gate/source/revision.h"
 #include "gate/source/source.h"
@@ -26,13 +27,22 @@
 struct error;
 struct layout;
 
+/* What keeps two sides from being compared. */
+enum fault {
+    FAULT_NONE,  /* or none that is known */
+    FAULT_BASE,  /* base could not run it */
+    FAULT_HEAD,  /* head could not */
+    FAULT_OUTPUT /* they print something else */
+};
+
 /* A bench on its way through the gate. */
 struct check_bench {
     const struct bench *bench; /* head's; base's where head has none */
     enum verdict
-        settled;   /* VERDICT_NONE: to be measured; else what it is without timing */
-    char *reason;  /* of a settled one. Owned */
-    uint64_t told; /* METRIC_BITs that its first run told on both sides */
+        settled;      /* VERDICT_NONE: to be measured; else what it is without timing */
+    char *reason;     /* of a settled one. Owned */
+    uint64_t told;    /* METRIC_BITs that its first run told on both sides */
+    enum fault fault; /* of a settled one that failed before it was timed */
 };
 struct check_benches {
     struct check_bench *items;
@@ -67,6 +77,7 @@ struct check_stage {
     enum family family;
     struct check_benches list;
     struct bench_copy *copies; /* that the list is made of; NULL: of the config's */
+    size_t copy_count;
     struct {
         struct {
             struct bench_copy *copy; /* owned; stays where it is */
@@ -96,6 +107,15 @@ struct check_trials {
 #define AUTO_CHECK_TRIALS AUTO(check_trials_clear)
 void check_trials_clear(struct check_trials *trials);
 
+/* The commit of long ago that head is held against (--anchor). */
+struct check_anchor {
+    const char *name; /* borrowed; NULL: not asked for */
+    struct revision revision;
+    struct config *config; /* may be NULL: head's counts for it */
+    struct benches benches;
+    enum ancestry ancestry; /* how it stands to head */
+};
+
 struct check {
     struct check_options options;
     char *cache_directory;
@@ -121,7 +141,9 @@ struct check {
     struct check_stage control; /* base against a copy of itself (--control) */
     struct check_stage confirm; /* those that regressed, measured again (--confirm) */
     struct check_stage layouts; /* and once more in the layout under way (--layouts) */
-    size_t slow_layouts; /* the layouts, from the first on, that slowed base much */
+    struct check_anchor anchor;
+    struct check_stage creep; /* the anchor in base's place (--anchor) */
+    size_t slow_layouts;      /* the layouts, from the first on, that slowed base much */
     uint64_t seed;
     struct journal journal; /* kept until the result is written */
     size_t pairs_run;       /* of this run's experiments, those of the journal too */
@@ -146,6 +168,11 @@ int check_list_benches(struct check *check, struct error *err) MUST_CHECK;
 int check_build_sides(struct check *check, struct error *err) MUST_CHECK;
 /* Settles benches that run the same bytes on both sides. */
 int check_skip_identical(struct check *check, struct error *err) MUST_CHECK;
+/* The same for the benches of a stage, between whose trees these are the changes. */
+int check_skip_identical_of(struct check *check,
+                            struct check_stage *stage,
+                            const struct changes *changes,
+                            struct error *err) MUST_CHECK;
 /* Prepared inputs, and the same output from both sides. Settles benches that fail. */
 int check_same_work(struct check *check, struct check_stage *stage, struct error *err)
     MUST_CHECK;
@@ -175,6 +202,10 @@ int check_plan(struct check *check, struct error *err) MUST_CHECK;
 /* What regressed (or every row: --layouts), built and measured in other layouts of the
  * code, and taken back where it does not hold there. */
 int check_layouts(struct check *check, struct error *err) MUST_CHECK;
+/* With --anchor: which commit that is. Called by check_find_sides. */
+int check_find_anchor(struct check *check, struct error *err) MUST_CHECK;
+/* With --anchor: head against that commit, in pairs of their own. */
+int check_creep(struct check *check, struct error *err) MUST_CHECK;
 /* The verdict of the gate. */
 void check_decide(struct check *check);
 /* The rest of the result, the report's files, the summary on stdout. */
@@ -212,6 +243,11 @@ struct benches check_measured_benches(const struct check_stage *stage);
 #define AUTO_BORROWED_BENCHES AUTO(check_forget_benches)
 void check_forget_benches(struct benches *benches);
 const struct config *check_config(const struct check *check, enum side side);
+/* The config of a commit; *out stays NULL where it has none. */
+int check_read_config(struct check *check,
+                      const struct revision *revision,
+                      struct config **out,
+                      struct error *err) MUST_CHECK;
 struct side_bench check_side_bench(const struct check_stage *stage,
                                    const struct bench *bench);
 void check_fill_runner(struct check *check, struct side_runner *runner);
@@ -222,6 +258,7 @@ struct check_build {
     const char *name;            /* for messages */
     const char *lane;            /* a place of its own; NULL: shared with equal builds */
     const struct layout *layout; /* NULL: as its recipe has it */
+    const struct check_anchor *anchor; /* the anchor in the side's place; NULL: not */
 };
 /* Builds and verifies. -1 with ERROR_BUILD and ERROR_BENCHMARK where a command failed. */
 int check_build(struct check *check,

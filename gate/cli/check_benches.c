@@ -54,6 +54,7 @@ static void judge_by_base(struct config *base, struct config *head)
     head->budget_ns = base->budget_ns;
     head->max_pairs = base->max_pairs;
     head->layouts = base->layouts;
+    head->creep = base->creep;
     for (size_t s = 0; s < base->suite_count; s++) {
         for (size_t b = 0; b < base->suites[s].benchmark_count; b++) {
             struct benchmark *theirs = &base->suites[s].benchmarks[b];
@@ -62,6 +63,7 @@ static void judge_by_base(struct config *base, struct config *head)
                 continue;
             for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
                 ours->margins[metric] = theirs->margins[metric];
+            ours->creep = theirs->creep;
             exchange_goals(ours, theirs);
             exchange_growths(ours, theirs);
         }
@@ -107,6 +109,7 @@ static void list_changed_paths(const struct changes *changes, struct strvec *out
 /* Settles the bench where both sides run the same bytes. Goals are absolute: they are
  * checked on every run, change or no change. */
 static int settle_if_identical(const struct check *check,
+                               const struct check_stage *stage,
                                const struct identical *identical,
                                struct check_bench *listed,
                                struct error *err)
@@ -114,41 +117,49 @@ static int settle_if_identical(const struct check *check,
     const struct bench *bench = listed->bench;
     AUTO_STRVEC struct strvec words = { 0 };
     AUTO_STR struct str why = STR_INIT;
-    const struct side_place place = { .tree = check->gate.trees[SIDE_HEAD],
-                                      .scratch = check->gate.scratch.head };
+    const struct side_place place = { .tree = stage->trees[SIDE_HEAD],
+                                      .scratch = stage->scratch.head };
     struct side_scope scope = side_scope_of_bench(bench, &place, &check->environment);
     if (side_command_names(&scope, bench->benchmark, &words, err) < 0)
         return -1;
     bool is_identical =
         identical_bench(identical, &words, &bench->benchmark->binaries, &why);
     log_detail("%s: %s", bench->id, why.data);
-    if (is_identical && !bench->benchmark->goal_count)
+    if (is_identical && (stage->name || !bench->benchmark->goal_count))
         check_settle(listed, VERDICT_IDENTICAL, str_detach(&why));
     return 0;
 }
 
-int check_skip_identical(struct check *check, struct error *err)
+int check_skip_identical_of(struct check *check,
+                            struct check_stage *stage,
+                            const struct changes *changes,
+                            struct error *err)
 {
     if (!check->options.skips_identical)
         return 0;
     AUTO_STRVEC struct strvec changed_paths = { 0 };
     AUTO_IDENTICAL struct identical identical = { 0 };
     size_t count = 0;
-    list_changed_paths(&check->changes, &changed_paths);
-    if (identical_compare(check->gate.trees[SIDE_BASE], check->gate.trees[SIDE_HEAD],
+    list_changed_paths(changes, &changed_paths);
+    if (identical_compare(stage->trees[SIDE_BASE], stage->trees[SIDE_HEAD],
                           &changed_paths, &identical, err) < 0)
         return -1;
-    for (size_t i = 0; i < check->gate.list.count; i++) {
-        struct check_bench *listed = &check->gate.list.items[i];
+    for (size_t i = 0; i < stage->list.count; i++) {
+        struct check_bench *listed = &stage->list.items[i];
         if (listed->settled == VERDICT_NONE &&
-            settle_if_identical(check, &identical, listed, err) < 0)
+            settle_if_identical(check, stage, &identical, listed, err) < 0)
             return -1;
         count += listed->settled == VERDICT_IDENTICAL;
     }
     if (count)
         log_step("the same bytes on both sides, not timed: %zu of %zu benches", count,
-                 check->gate.list.count);
+                 stage->list.count);
     return 0;
+}
+
+int check_skip_identical(struct check *check, struct error *err)
+{
+    return check_skip_identical_of(check, &check->gate, &check->changes, err);
 }
 
 static int expand_configs(struct check *check, struct error *err)

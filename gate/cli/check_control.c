@@ -20,9 +20,10 @@ static void list_copies(struct check *check)
     stage->copies = xcalloc(check->gate.list.count, sizeof *stage->copies);
     for (size_t i = 0; i < check->gate.list.count; i++) {
         const struct check_bench *listed = &check->gate.list.items[i];
-        struct bench_copy *copy = &stage->copies[stage->list.count];
+        struct bench_copy *copy = &stage->copies[stage->copy_count];
         if (listed->settled != VERDICT_NONE)
             continue;
+        stage->copy_count++;
         copy->bench = *listed->bench;
         copy->bench.id = copy->id = str_format(STAGE ": %s", listed->bench->id);
         if (listed->bench->group)
@@ -36,7 +37,7 @@ static int build_copy(struct check *check, struct error *err)
 {
     struct check_stage *stage = &check->control;
     struct built_side *copy = &stage->built[SIDE_HEAD];
-    const struct check_build build = { SIDE_BASE, "base's copy", STAGE, NULL };
+    const struct check_build build = { SIDE_BASE, "base's copy", STAGE, NULL, NULL };
     if (check_build(check, &build, copy, err) < 0)
         return -1;
     stage->trees[SIDE_BASE] = check->gate.trees[SIDE_BASE];

@@ -25,6 +25,8 @@ static void make_key(const struct check *check, char key[SOURCE_ID_SIZE])
                  check->gate.built[side].key);
         str_add(&text, check_config(check, side)->text);
     }
+    if (check->anchor.name)
+        str_addf(&text, "%s\n", check->anchor.revision.commit);
     check_options_add_repeat(&check->options, &text);
     source_hash_text(text.data, text.length, key);
 }
@@ -221,12 +223,13 @@ int check_measure(struct check *check, struct error *err)
     check_add_trials(&check->control, &experiment, &trials);
     check->result.budget_ns = options.budget_ns;
     check->result.max_pairs = options.max_pairs;
+    if ((trials.count || check->anchor.name) && open_journal(check, err) < 0)
+        return -1;
+    experiment.options.seed = check->seed;
     if (trials.count) {
         check_announce(check, "measuring", &experiment);
-        if (check_open_counter(check, &experiment, err) < 0 ||
-            open_journal(check, err) < 0)
+        if (check_open_counter(check, &experiment, err) < 0)
             return -1;
-        experiment.options.seed = check->seed;
         if (check_run_pairs(check, &experiment, &trials, NULL, err) < 0)
             return -1;
     }

@@ -231,20 +231,25 @@ static size_t end_of_group(const struct check_stage *stage, size_t index)
 static void settle_all(struct check_stage *stage,
                        size_t begin,
                        size_t end,
-                       enum verdict verdict,
+                       enum fault fault,
                        const char *why)
 {
     for (size_t i = begin; i < end; i++) {
-        if (stage->list.items[i].settled == VERDICT_NONE)
-            check_settle(&stage->list.items[i], verdict, xstrdup(why));
+        struct check_bench *listed = &stage->list.items[i];
+        if (listed->settled != VERDICT_NONE)
+            continue;
+        listed->fault = fault;
+        check_settle(listed, VERDICT_FAILED, xstrdup(why));
     }
 }
 
-/* Runs both sides. *failure is the caller's, and why there is nothing to go by. */
+/* Runs both sides. *failure is the caller's, and why there is nothing to go by, by the
+ * fault of which side. */
 static int run_both(struct side_runner *runner,
                     const struct check_stage *stage,
                     const struct bench *bench,
                     char **failure,
+                    enum fault *fault,
                     struct error *err)
 {
     const struct side_bench where = check_side_bench(stage, bench);
@@ -256,6 +261,7 @@ static int run_both(struct side_runner *runner,
         *failure = run.failure;
         if (!*failure)
             *failure = xstrdup(runner->outputs[side].run.failure);
+        *fault = side == SIDE_BASE ? FAULT_BASE : FAULT_HEAD;
     }
     return 0;
 }
@@ -270,10 +276,11 @@ int check_names(struct check *check,
     const struct bench *bench = stage->list.items[index].bench;
     AUTO_FREE char *failure = NULL;
     *next = end_of_group(stage, index);
-    if (run_both(runner, stage, bench, &failure, err) < 0)
+    enum fault fault = FAULT_NONE;
+    if (run_both(runner, stage, bench, &failure, &fault, err) < 0)
         return -1;
     if (failure) {
-        settle_all(stage, index, *next, VERDICT_FAILED, failure);
+        settle_all(stage, index, *next, fault, failure);
         return 0;
     }
     const struct both_runs runs = { { &runner->outputs[SIDE_BASE].run,

@@ -25,7 +25,7 @@ struct raw_options {
 /* More than the table lets through. */
 #define NOT_GIVEN UINT64_MAX
 #define NO_BUDGET (-1)
-#define ROWS      26
+#define ROWS      27
 
 /* The table points into raw and options; it is made anew for each reading. */
 static size_t make_table(struct raw_options *raw, struct option_row *table)
@@ -59,6 +59,10 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "build and measure in other layouts of the code too:\n"
           "regressed (rows that would be called so; the default),\n"
           "off, or a number of layouts (5 to 20) for every row" },
+        { OPTION_CHOICE, 0, "anchor", &o->anchor, "REV",
+          "measure head against this commit too (the anchor of\n"
+          "pawl.json, where it is left out), so that many small\n"
+          "steps are seen as one" },
         { OPTION_NEGATION, 0, "no-identical", &o->skips_identical, NULL,
           "measure also where both sides run the same bytes" },
         { OPTION_NEGATION, 0, "no-pin", &o->may_pin, NULL,
@@ -251,6 +255,12 @@ void check_options_add_repeat(const struct check_options *options, struct str *o
         str_add(out, " --confirm");
     if (options->layouts)
         str_addf(out, " --layouts %s", options->layouts);
+    if (options->anchor)
+        str_add(out, " --anchor");
+    if (options->anchor && *options->anchor) {
+        str_add(out, "=");
+        add_word(out, options->anchor);
+    }
     if (!options->skips_identical)
         str_add(out, " --no-identical");
     if (!options->may_pin)

@@ -24,9 +24,10 @@ struct check_options {
     bool has_seed;        /* else one is drawn */
     bool skips_identical; /* benches whose binaries are the same are not timed */
     bool may_pin;
-    bool controls;   /* base is measured against a copy of itself too */
-    bool confirms;   /* regressed rows are measured again with fresh builds */
-    bool only_plans; /* --dry-run: what `pawl plan` says, in place of a check */
+    bool controls;      /* base is measured against a copy of itself too */
+    bool confirms;      /* regressed rows are measured again with fresh builds */
+    const char *anchor; /* head is held against it too; "": the config's; NULL: not */
+    bool only_plans;    /* --dry-run: what `pawl plan` says, in place of a check */
     bool uses_build_cache;
     bool resumes;
     const char *layouts; /* which rows in how many layouts; NULL: the config's choice */

@@ -59,7 +59,11 @@ static char *reproduce_command(const struct check *check)
     else
         str_addf(&line, " --head %s", check->revisions[SIDE_HEAD].commit);
     str_addf(&line, " --seed %llu", (unsigned long long)check->seed);
-    check_options_add_repeat(&check->options, &line);
+    /* The name of a branch or a tag may mean another commit by then. */
+    struct check_options options = check->options;
+    if (check->anchor.name)
+        options.anchor = check->anchor.revision.commit;
+    check_options_add_repeat(&options, &line);
     return str_detach(&line);
 }
 

@@ -55,10 +55,11 @@ find_base(struct check *check, const struct revision *anchor, struct error *err)
     return 0;
 }
 
-/* The config of a commit; *out stays NULL where it has none. */
-static int read_committed_config(struct check *check, enum side side, struct error *err)
+int check_read_config(struct check *check,
+                      const struct revision *revision,
+                      struct config **out,
+                      struct error *err)
 {
-    const struct revision *revision = &check->revisions[side];
     AUTO_STR struct str text = STR_INIT;
     bool is_there = false;
     if (source_read_blob(check->source, revision->commit, CONFIG_NAME, &text, &is_there,
@@ -67,8 +68,8 @@ static int read_committed_config(struct check *check, enum side side, struct err
     if (!is_there)
         return 0;
     AUTO_FREE char *name = str_format("%.10s:%s", revision->commit, CONFIG_NAME);
-    check->configs[side] = config_parse(text.data, name, err);
-    return check->configs[side] ? 0 : -1;
+    *out = config_parse(text.data, name, err);
+    return *out ? 0 : -1;
 }
 
 static int read_config_file(struct check *check, struct error *err)
@@ -88,7 +89,8 @@ static int read_configs(struct check *check, struct error *err)
     if (check->options.config_path)
         return read_config_file(check, err);
     for (enum side side = 0; side < SIDE_COUNT; side++) {
-        if (read_committed_config(check, side, err) < 0)
+        if (check_read_config(check, &check->revisions[side], &check->configs[side],
+                              err) < 0)
             return -1;
     }
     if (!check->configs[SIDE_HEAD])
@@ -121,7 +123,9 @@ int check_find_sides(struct check *check, struct error *err)
     log_step("head %.10s %s", check->revisions[SIDE_HEAD].commit,
              check->head_is_dirty ? "the work tree, with uncommitted changes"
                                   : check->revisions[SIDE_HEAD].subject);
-    return read_configs(check, err);
+    if (read_configs(check, err) < 0)
+        return -1;
+    return check_find_anchor(check, err);
 }
 
 static int start_children(struct check *check, struct error *err)
@@ -191,11 +195,16 @@ int check_build(struct check *check,
 {
     AUTO(recipe_environment_clear) struct recipe_environment environment = { 0 };
     const struct config *config = check_config(check, what->side);
+    const struct revision *revision = &check->revisions[what->side];
+    if (what->anchor) {
+        revision = &what->anchor->revision;
+        config = what->anchor->config ? what->anchor->config : check->configs[SIDE_HEAD];
+    }
     add_layout(check, what->layout, &environment);
     const struct builder builder = builder_of(check, &environment);
     struct build_request request = {
         .side = what->name,
-        .revision = &check->revisions[what->side],
+        .revision = revision,
         .recipe = &config->build,
         .lane = what->lane,
     };
@@ -214,7 +223,7 @@ int check_build_sides(struct check *check, struct error *err)
     for (enum side side = 0; side < SIDE_COUNT; side++) {
         const char *name = side_names[side];
         const char *lane = check->options.skips_identical ? NULL : name;
-        const struct check_build build = { side, name, lane, NULL };
+        const struct check_build build = { side, name, lane, NULL, NULL };
         if (check_build(check, &build, &gate->built[side], err) < 0)
             return -1;
         gate->trees[side] = gate->built[side].entry.tree;

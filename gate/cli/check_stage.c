@@ -21,7 +21,7 @@ static void clear_copy(struct bench_copy *copy)
 
 static void free_copies(struct check_stage *stage)
 {
-    for (size_t i = 0; stage->copies && i < stage->list.count; i++)
+    for (size_t i = 0; i < stage->copy_count; i++)
         clear_copy(&stage->copies[i]);
     free(stage->copies);
     for (size_t i = 0; i < stage->names.count; i++) {
@@ -67,11 +67,12 @@ void check_list_again(struct check *check,
     stage->copies = xcalloc(check->gate.list.count, sizeof *stage->copies);
     for (size_t i = 0; i < check->gate.list.count; i++) {
         const struct bench *bench = check->gate.list.items[i].bench;
-        struct bench_copy *copy = &stage->copies[stage->list.count];
+        struct bench_copy *copy = &stage->copies[stage->copy_count];
         uint64_t metrics = metrics_of(check, bench->id);
         if (!metrics)
             continue;
         narrow(bench, metrics, copy);
+        stage->copy_count++;
         array_push(&stage->list)->bench = &copy->bench;
     }
 }

@@ -178,6 +178,7 @@ static int compare_outputs(struct side_runner *runner,
         return -1;
     listed->told = base.told & head.told;
     if (base.failure || head.failure) {
+        listed->fault = base.failure ? FAULT_BASE : FAULT_HEAD;
         check_settle(listed, VERDICT_FAILED, base.failure ? base.failure : head.failure);
         return 0;
     }
@@ -187,9 +188,10 @@ static int compare_outputs(struct side_runner *runner,
     AUTO_OUTPUT_DIFF struct output_diff diff = { 0 };
     if (output_diff(base_out, head_out, &diff, err) < 0)
         return -1;
-    if (!diff.is_equal)
-        check_settle(listed, VERDICT_FAILED,
-                     str_format("different output: %s", diff.text));
+    if (diff.is_equal)
+        return 0;
+    listed->fault = FAULT_OUTPUT;
+    check_settle(listed, VERDICT_FAILED, str_format("different output: %s", diff.text));
     return 0;
 }
 

@@ -91,6 +91,7 @@ static int store_value(const struct option_row *row, const char *value, struct e
 {
     switch (row->kind) {
     case OPTION_TEXT:
+    case OPTION_CHOICE:
         *(const char **)row->target = value;
         return 0;
     case OPTION_LIST:
@@ -128,6 +129,8 @@ static int read_option(struct reader *reader,
         *(bool *)row->target = row->kind == OPTION_FLAG;
         return 0;
     }
+    if (!inline_value && row->kind == OPTION_CHOICE)
+        inline_value = "";
     if (!inline_value) {
         if (reader->next + 1 >= reader->argc)
             return error_set(err, ERROR_USAGE, "--%s needs a value: %s", row->name,
@@ -202,7 +205,8 @@ static void add_option_help(const struct option_row *row, struct str *out)
         str_addf(out, "-%c, ", row->letter);
     str_addf(out, "--%s", row->name);
     if (row->argument)
-        str_addf(out, " %s", row->argument);
+        str_addf(out, "%s%s%s", row->kind == OPTION_CHOICE ? "[=" : " ", row->argument,
+                 row->kind == OPTION_CHOICE ? "]" : "");
     if (out->length - start > HELP_COLUMN - 2)
         str_addf(out, "\n%*s", HELP_COLUMN, "");
     else

@@ -14,8 +14,10 @@ enum option_kind {
     OPTION_FLAG,     /* bool: set true */
     OPTION_NEGATION, /* bool: set false; the table's name begins with "no-" */
     OPTION_TEXT,     /* const char *: borrowed from argv */
-    OPTION_LIST,     /* struct strvec: each use adds one */
-    OPTION_NUMBER,   /* uint64_t: a whole number below 2^63 */
+    OPTION_CHOICE, /* the same, whose value may be left out, and then is "": --name=VALUE
+                    */
+    OPTION_LIST,   /* struct strvec: each use adds one */
+    OPTION_NUMBER, /* uint64_t: a whole number below 2^63 */
     OPTION_DURATION, /* int64_t: nanoseconds, "5m" */
     OPTION_GROUP     /* no option: a heading in the help */
 };

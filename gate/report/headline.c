@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "gate/report/creep_phrase.h"
 #include "gate/report/phrase.h"
 
 /* What a worse value is called, metric by metric. */
@@ -62,6 +63,19 @@ static void tally_growth(struct tally *tally, const struct growth_result *growth
     tally->growths_worse++;
 }
 
+static void tally_creep(struct tally *tally, const struct row *row)
+{
+    if (!row->is_judged)
+        return;
+    tally->creep_judged += row->verdict != VERDICT_NEW && row->verdict != VERDICT_FAILED;
+    tally->creep_undecided += row->verdict == VERDICT_INCONCLUSIVE;
+    if (row->verdict != VERDICT_REGRESSED)
+        return;
+    tally->crept++;
+    if (!isnan(row->change) && fabs(row->change) > fabs(tally->worst_creep))
+        tally->worst_creep = row->change;
+}
+
 struct tally tally_of(const struct result *result)
 {
     struct tally tally = { 0 };
@@ -77,6 +91,8 @@ struct tally tally_of(const struct result *result)
                              result_confirming(result, &result->rows.items[i]);
     for (size_t i = 0; i < result->growths.count; i++)
         tally_growth(&tally, &result->growths.items[i]);
+    for (size_t i = 0; result->creep && i < result->creep->rows.count; i++)
+        tally_creep(&tally, &result->creep->rows.items[i]);
     tally.worse = common_word(result, tally.rows[VERDICT_REGRESSED] > 0);
     return tally;
 }
@@ -97,7 +113,7 @@ static const char *joint(size_t *left)
 static size_t count_kinds_of_worse(const struct tally *tally)
 {
     return (size_t)(tally->rows[VERDICT_REGRESSED] > 0) + (tally->growths_worse > 0) +
-           (tally->goals_missed > 0);
+           (tally->goals_missed > 0) + (tally->crept > 0);
 }
 
 static void
@@ -111,6 +127,10 @@ add_regressed(struct str *out, const struct result *result, const struct tally *
     if (tally->growths_worse) {
         add_of(out, tally->growths_worse, result->growths.count, "growth curve");
         str_addf(out, " got too steep%s", joint(&left));
+    }
+    if (tally->crept) {
+        add_of(out, tally->crept, tally->creep_judged, "row");
+        str_addf(out, " crept since the anchor%s", joint(&left));
     }
     if (tally->goals_missed) {
         add_of(out, tally->goals_missed, result->goals.count, "goal");
@@ -130,20 +150,30 @@ static void add_exponent(struct str *out, double exponent)
 static void
 add_worst(struct str *out, const struct result *result, const struct tally *tally)
 {
-    if (!tally->rows[VERDICT_REGRESSED] && !tally->growths_worse)
+    const char *joint = "";
+    if (!tally->rows[VERDICT_REGRESSED] && !tally->growths_worse && !tally->crept)
         return;
     str_add(out, "Worst: ");
-    if (tally->rows[VERDICT_REGRESSED])
+    if (tally->rows[VERDICT_REGRESSED]) {
         phrase_add_change(out, tally->worst_change);
+        joint = ", and ";
+    }
+    if (tally->crept) {
+        str_add(out, joint);
+        phrase_add_change(out, tally->worst_creep);
+        str_add(out, " since the anchor");
+        joint = ", and ";
+    }
     if (tally->growths_worse) {
-        str_add(out,
-                tally->rows[VERDICT_REGRESSED] ? ", and the exponent " : "the exponent ");
+        str_addf(out, "%sthe exponent ", joint);
         add_exponent(out, tally->worst_exponent);
         str_add(out, ", which was ");
         add_exponent(out, tally->worst_exponent_was);
     }
     str_add(out, "; the chance that this is a false alarm is at most ");
     phrase_add_share(out, result->false_alarm);
+    if (tally->crept && count_kinds_of_worse(tally) > 1)
+        str_add(out, " (and as much again for the anchor)");
     str_add(out, result->confirm ? ". Fresh builds of both sides showed it again." : ".");
 }
 
@@ -163,6 +193,8 @@ static void say_not_measured(struct headline *headline,
             str_addf(&headline->answer, "%s%zu missing in head", failed ? ", " : ": ",
                      missing);
         str_add(&headline->answer, ".");
+    } else if (creep_has_trouble(result->creep)) {
+        str_add(&headline->answer, "Could not compare head with the anchor.");
     } else {
         str_add(&headline->answer, "Could not measure everything.");
     }
@@ -177,6 +209,11 @@ say_undecided(struct headline *headline, const struct result *result, struct tal
 {
     bool is_pass = result->exit == GATE_PASS;
     str_add(&headline->answer, is_pass ? "Yes, but " : "Not yet: ");
+    if (!tally->rows[VERDICT_INCONCLUSIVE] && tally->creep_undecided) {
+        add_of(&headline->answer, tally->creep_undecided, tally->creep_judged, "row");
+        str_add(&headline->answer, " could not be decided against the anchor.");
+        return;
+    }
     add_of(&headline->answer, tally->rows[VERDICT_INCONCLUSIVE], tally->judged, "row");
     str_add(&headline->answer, " could not be decided.");
     if (!tally->unconfirmed) {
@@ -271,10 +308,13 @@ void headline_of(const struct result *result, struct headline *headline)
         add_worst(&headline->detail, result, &tally);
     } else if (is_about_layouts(result, &tally)) {
         say_sensitive(headline, result, &tally);
-    } else if (tally.rows[VERDICT_INCONCLUSIVE] || result->exit == GATE_INCONCLUSIVE) {
+    } else if (tally.rows[VERDICT_INCONCLUSIVE] || tally.creep_undecided ||
+               result->exit == GATE_INCONCLUSIVE) {
         say_undecided(headline, result, &tally);
     } else {
         say_yes(headline, result, &tally);
+        if (tally.creep_judged)
+            str_add(&headline->detail, " Nothing crept since the anchor.");
     }
 }
 

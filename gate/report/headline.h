@@ -17,6 +17,10 @@ struct tally {
     size_t growths_worse;
     double worst_exponent; /* of head, among those; and what it was on base */
     double worst_exponent_was;
+    size_t crept; /* rows, since the anchor */
+    double worst_creep;
+    size_t creep_judged;
+    size_t creep_undecided;
     size_t unconfirmed;  /* rows that regressed at first and not with fresh builds */
     double worst_change; /* of the regressed rows */
     const char *worse;   /* "slower", "larger" or "worse": as all regressed rows are, or,

@@ -1,4 +1,5 @@
 #include "gate/base/str.h"
+#include "gate/report/creep_phrase.h"
 #include "gate/report/escape.h"
 #include "gate/report/growth_phrase.h"
 #include "gate/report/headline.h"
@@ -110,6 +111,39 @@ add_control(struct str *out, const struct result *result, size_t *count, size_t 
     }
 }
 
+static void
+add_creep_row(struct str *out, const struct creep *creep, const struct row *row)
+{
+    AUTO_STR struct str name = STR_INIT;
+    str_addf(&name, "%s since %s", metric_name(row->metric), creep_anchor(creep));
+    add_case(out, row->bench_id, name.data, row->verdict);
+    add_message(out, row->verdict, row->reason);
+}
+
+/* Head against the anchor: a case for each judged row, and one for all where nothing
+ * could be compared. */
+static void add_creep(struct str *out, const struct creep *creep, size_t *count)
+{
+    if (!creep)
+        return;
+    for (size_t i = 0; i < creep->rows.count; i++) {
+        if (!creep->rows.items[i].is_judged)
+            continue;
+        add_creep_row(out, creep, &creep->rows.items[i]);
+        (*count)++;
+    }
+    if (!creep_has_trouble(creep))
+        return;
+    add_case(out, "anchor", creep_anchor(creep), VERDICT_FAILED);
+    add_message(out, VERDICT_FAILED, creep->trouble);
+    (*count)++;
+}
+
+static size_t creep_skipped(const struct creep *creep)
+{
+    return creep_count(creep, VERDICT_INCONCLUSIVE) + creep_count(creep, VERDICT_NEW);
+}
+
 /* A growth is a test case of its own: failed where it fails the gate, skipped where it
  * can't be told. */
 static enum verdict verdict_of(const struct growth_result *growth)
@@ -158,13 +192,17 @@ void report_junit(const struct result *result, struct str *out)
     }
     add_control(&cases, result, &count, &skipped);
     add_growths(&cases, result, &skipped);
+    add_creep(&cases, result->creep, &count);
+    skipped += creep_skipped(result->creep);
     str_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     str_addf(out,
              "<testsuite name=\"pawl\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" "
              "skipped=\"%zu\">\n%s</testsuite>\n",
              count + result->growths.count,
-             tally.rows[VERDICT_REGRESSED] + tally.growths_worse,
-             troubles.count + result_discrediting(result),
+             tally.rows[VERDICT_REGRESSED] + tally.growths_worse + tally.crept,
+             troubles.count + result_discrediting(result) +
+                 creep_count(result->creep, VERDICT_FAILED) +
+                 creep_has_trouble(result->creep),
              skipped + tally.rows[VERDICT_INCONCLUSIVE] +
                  tally.rows[VERDICT_LAYOUT_SENSITIVE] + tally.rows[VERDICT_NEW],
              cases.data);

@@ -34,6 +34,9 @@ void page_add_everything_else(struct page *page);
  */
 void page_add_control(struct page *page);
 
+/* markdown_creep.c: head against the anchor; nothing where there is none. */
+void page_add_creep(struct page *page);
+
 /* markdown_layouts.c: rows over all layouts; nothing where none was tried. */
 void page_add_layouts(struct page *page);
 

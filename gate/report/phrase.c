@@ -123,6 +123,10 @@ void phrase_add_error_rates(struct str *out, const struct result *result)
         str_add(out, " Base was also measured against a copy of itself: rows of that "
                      "control are judged by the same margins and error rates, apart "
                      "from the others.");
+    if (result->creep && result->creep->rows.count)
+        str_add(out, " Head was also measured against the anchor: those rows are judged "
+                     "by their creep margins with the same error rates, apart from the "
+                     "others.");
     if (result->confirm)
         str_add(out, " Rows about to be called worse were measured a second time, with "
                      "fresh builds of both sides in other paths; they are worse only "

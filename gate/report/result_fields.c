@@ -206,6 +206,31 @@ static const struct field layout_study_members[] = {
 static const struct field_table layout_study_fields =
     FIELD_TABLE(layout_study_members, struct layout_study);
 
+static const struct field creep_step_members[] = {
+    FIELD("bench", FIELD_TEXT, struct creep_step, bench_id),
+    FIELD_OF_CHOICE("metric", struct creep_step, metric, metric_choice),
+    FIELD("commit", FIELD_TEXT, struct creep_step, commit),
+    FIELD("base", FIELD_TEXT, struct creep_step, base),
+    FIELD("subject", FIELD_TEXT, struct creep_step, subject),
+    FIELD("session", FIELD_TEXT, struct creep_step, session),
+    FIELD("change", FIELD_NUMBER, struct creep_step, change),
+    FIELD("change_low", FIELD_NUMBER, struct creep_step, change_low),
+    FIELD("change_high", FIELD_NUMBER, struct creep_step, change_high),
+};
+static const struct field_table creep_step_fields =
+    FIELD_TABLE(creep_step_members, struct creep_step);
+
+static const struct field creep_members[] = {
+    FIELD_OF_TABLE("anchor", FIELD_OBJECT, struct creep, anchor, revision_fields),
+    FIELD("commit_count", FIELD_SIZE, struct creep, commit_count),
+    FIELD("note", FIELD_TEXT, struct creep, note),
+    FIELD("trouble", FIELD_TEXT, struct creep, trouble),
+    FIELD_OF_TABLE("benches", FIELD_LIST, struct creep, benches, bench_fields),
+    FIELD_OF_TABLE("rows", FIELD_LIST, struct creep, rows, row_fields),
+    FIELD_OF_TABLE("steps", FIELD_LIST, struct creep, steps, creep_step_fields),
+};
+static const struct field_table creep_fields = FIELD_TABLE(creep_members, struct creep);
+
 static const struct field result_members[] = {
     FIELD("pawl_version", FIELD_TEXT, struct result, pawl_version),
     FIELD("started_at", FIELD_TEXT, struct result, started_at),
@@ -231,6 +256,7 @@ static const struct field result_members[] = {
     FIELD_OF_TABLE("confirm", FIELD_OPTION, struct result, confirm, opinion_fields),
     FIELD_OF_TABLE("control", FIELD_OPTION, struct result, control, opinion_fields),
     FIELD_OF_TABLE("layouts", FIELD_OPTION, struct result, layouts, layout_study_fields),
+    FIELD_OF_TABLE("creep", FIELD_OPTION, struct result, creep, creep_fields),
     FIELD("config_changes", FIELD_TEXTS, struct result, config_changes),
     FIELD("warnings", FIELD_TEXTS, struct result, warnings),
     FIELD("changed_paths", FIELD_TEXTS, struct result, changed_paths),

@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "gate/base/str.h"
+#include "gate/report/creep_phrase.h"
 #include "gate/report/report.h"
 
 /* An empty field where the number is not known. */
@@ -26,6 +27,31 @@ static void add_id(struct str *out, const char *id)
 
 /* A growth is a line like a row's: of exponents, their difference and what that may be.
  */
+static void add_fields(struct str *out, const struct row *row, const char *verdict)
+{
+    str_addf(out, "%s\t%s", metric_name(row->metric), verdict);
+    add_number(out, row->base_median);
+    add_number(out, row->head_median);
+    add_number(out, row->change);
+    add_number(out, row->change_low);
+    add_number(out, row->change_high);
+    add_number(out, row->is_judged ? row->margin : (double)NAN);
+    str_addf(out, "\t%zu\n", row->pair_count);
+}
+
+/* Head against the anchor: a line more for each row that was judged. */
+static void add_creep(struct str *out, const struct creep *creep)
+{
+    for (size_t i = 0; creep && i < creep->rows.count; i++) {
+        const struct row *row = &creep->rows.items[i];
+        if (!row->is_judged)
+            continue;
+        add_id(out, row->bench_id);
+        str_add(out, "\tcreep of ");
+        add_fields(out, row, creep_outcome(row->verdict));
+    }
+}
+
 static void add_growth(struct str *out, const struct growth_result *growth)
 {
     add_id(out, growth->name ? growth->name : "");
@@ -47,16 +73,10 @@ void report_tsv(const struct result *result, struct str *out)
     for (size_t i = 0; i < result->rows.count; i++) {
         const struct row *row = &result->rows.items[i];
         add_id(out, row->bench_id);
-        str_addf(out, "\t%s\t%s", metric_name(row->metric),
-                 row->is_judged ? verdict_name(row->verdict) : "not judged");
-        add_number(out, row->base_median);
-        add_number(out, row->head_median);
-        add_number(out, row->change);
-        add_number(out, row->change_low);
-        add_number(out, row->change_high);
-        add_number(out, row->is_judged ? row->margin : (double)NAN);
-        str_addf(out, "\t%zu\n", row->pair_count);
+        str_add_char(out, '\t');
+        add_fields(out, row, row->is_judged ? verdict_name(row->verdict) : "not judged");
     }
     for (size_t i = 0; i < result->growths.count; i++)
         add_growth(out, &result->growths.items[i]);
+    add_creep(out, result->creep);
 }

@@ -26,8 +26,11 @@ static enum verdict worst_of(const struct result *result)
 static enum verdict verdict_of(const struct result *result)
 {
     enum verdict worst = worst_of(result);
+    enum verdict creep = result_creep_verdict(result);
     if (result_discrediting(result))
         return VERDICT_FAILED;
+    if (creep >= VERDICT_INCONCLUSIVE && creep > worst)
+        worst = creep;
     return worst < VERDICT_REGRESSED && result_growths_worse(result) ? VERDICT_REGRESSED
                                                                      : worst;
 }

@@ -144,6 +144,32 @@ void layout_study_free(struct layout_study *study)
     free(study);
 }
 
+static void creep_steps_clear(struct creep_steps *steps)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        struct creep_step *step = &steps->items[i];
+        free(step->bench_id);
+        free(step->commit);
+        free(step->base);
+        free(step->subject);
+        free(step->session);
+    }
+    array_clear(steps);
+}
+
+void creep_free(struct creep *creep)
+{
+    if (!creep)
+        return;
+    revision_info_clear(&creep->anchor);
+    free(creep->note);
+    free(creep->trouble);
+    bench_results_clear(&creep->benches);
+    rows_clear(&creep->rows);
+    creep_steps_clear(&creep->steps);
+    free(creep);
+}
+
 void result_clear(struct result *result)
 {
     free(result->pawl_version);
@@ -163,6 +189,7 @@ void result_clear(struct result *result)
     second_opinion_free(result->confirm);
     second_opinion_free(result->control);
     layout_study_free(result->layouts);
+    creep_free(result->creep);
     strvec_clear(&result->config_changes);
     strvec_clear(&result->warnings);
     strvec_clear(&result->changed_paths);

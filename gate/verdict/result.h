@@ -224,6 +224,25 @@ struct second_opinion {
     struct growth_results growths; /* of a confirmation, those that were worse at first */
 };
 
+/* What a stored session says of a commit since the anchor: its change against a commit
+ * before it, in pairs. */
+struct creep_step {
+    char *bench_id;
+    enum metric metric;
+    char *commit; /* hex, as is base */
+    char *base;
+    char *subject;
+    char *session; /* the stored session's name */
+    double change; /* head / base - 1 */
+    double change_low;
+    double change_high;
+};
+struct creep_steps {
+    struct creep_step *items;
+    size_t count;
+    size_t capacity;
+};
+
 struct revision_info {
     char *commit;          /* hex */
     char *tree;            /* hex */
@@ -231,6 +250,18 @@ struct revision_info {
     char *asked;           /* as the user or the rule named it */
     bool is_dirty;         /* the work tree, not a commit */
     bool was_built_before; /* taken from the build cache */
+};
+
+/* Head against a commit of long ago, so that many small steps are seen as one. In rows,
+ * reasons and commands "base" is the anchor. */
+struct creep {
+    struct revision_info anchor;
+    size_t commit_count;          /* after the anchor, up to head; 0: not known */
+    char *note;                   /* what readers have to know; "" */
+    char *trouble;                /* why nothing could be compared; "" */
+    struct bench_results benches; /* those with nothing to compare with are new */
+    struct rows rows;             /* against the creep margins; regressed ones crept */
+    struct creep_steps steps;     /* of rows that crept, oldest first */
 };
 
 enum gate_exit {
@@ -268,6 +299,7 @@ struct result {
     struct second_opinion *control; /* NULL: not asked for. Base against a copy of itself,
                                      * in head's place */
     struct layout_study *layouts;   /* NULL: no row was to be asked about */
+    struct creep *creep;            /* NULL: not asked for */
     struct strvec config_changes;   /* how head's config would judge otherwise */
     struct strvec warnings;
     struct strvec changed_paths; /* between the two commits */
@@ -278,6 +310,7 @@ void result_clear(struct result *result);
 
 void second_opinion_free(struct second_opinion *opinion); /* NULL is fine */
 void layout_study_free(struct layout_study *study);       /* likewise */
+void creep_free(struct creep *creep);                     /* likewise */
 
 /* The judged row of that bench and metric among rows, or NULL. */
 const struct row *
@@ -297,6 +330,12 @@ size_t result_discrediting(const struct result *result);
 
 /* How many growths fail the gate. */
 size_t result_growths_worse(const struct result *result);
+
+/* How many rows crept. */
+size_t result_crept(const struct result *result);
+/* What the comparison with the anchor makes of the gate: the worst verdict of its
+ * benches; VERDICT_FAILED where it has trouble, VERDICT_NONE where there is none. */
+enum verdict result_creep_verdict(const struct result *result);
 
 /* How many judged rows there are with a verdict; coverage lines count with it. */
 size_t result_count(const struct result *result, enum verdict verdict);

@@ -118,6 +118,26 @@ static void layouts_are_chosen_and_repeated(void **state)
     assert_string_equal(text.data, " --layouts 7");
 }
 
+static void anchor_is_the_configs_unless_it_is_named(void **state)
+{
+    struct error err = { 0 };
+    AUTO_OPTIONS struct check_options options;
+    AUTO_OPTIONS struct check_options named;
+    AUTO_STR struct str text = STR_INIT;
+    char bare[] = "--anchor";
+    char bench[] = "list";
+    char anchor[] = "--anchor=v1.0";
+
+    (void)state;
+    assert_int_equal(read_words(&options, WORDS(bare, bench), &err), 0);
+    assert_string_equal(options.anchor, "");
+    assert_string_equal(options.patterns.items[0], "list");
+    check_options_add_repeat(&options, &text);
+    assert_int_equal(read_words(&named, WORDS(anchor), &err), 0);
+    check_options_add_repeat(&named, &text);
+    assert_string_equal(text.data, " --anchor list --anchor=v1.0");
+}
+
 static void several_kinds_of_rows_may_fail_the_gate(void **state)
 {
     struct error err = { 0 };
@@ -193,6 +213,7 @@ int main(void)
         cmocka_unit_test(repeated_options_are_those_that_decide_what_is_measured),
         cmocka_unit_test(second_looks_are_asked_for_and_repeated),
         cmocka_unit_test(layouts_are_chosen_and_repeated),
+        cmocka_unit_test(anchor_is_the_configs_unless_it_is_named),
         cmocka_unit_test(several_kinds_of_rows_may_fail_the_gate),
         cmocka_unit_test(short_budget_is_repeated_exactly),
         cmocka_unit_test(usual_check_repeats_nothing),

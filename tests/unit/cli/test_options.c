@@ -12,6 +12,7 @@ struct reading {
     bool has_colour;
     bool has_cache;
     const char *text;
+    const char *since;
     struct strvec list;
     uint64_t number;
     int64_t duration_ns;
@@ -27,13 +28,14 @@ static void reading_clear(struct reading *reading)
 }
 #define AUTO_READING AUTO(reading_clear)
 
-#define ROWS 8
+#define ROWS 9
 static void make_table(struct reading *r, struct option_row table[ROWS])
 {
     const struct option_row rows[ROWS] = {
         { OPTION_GROUP, 0, NULL, NULL, NULL, "how it looks" },
         { OPTION_FLAG, 'c', "colour", &r->has_colour, NULL, "in colours" },
         { OPTION_TEXT, 'n', "name", &r->text, "NAME", "what it is called;\nor not" },
+        { OPTION_CHOICE, 0, "since", &r->since, "REV", "from there on" },
         { OPTION_GROUP, 0, NULL, NULL, NULL, "how it works" },
         { OPTION_NEGATION, 0, "no-cache", &r->has_cache, NULL, "do not keep" },
         { OPTION_LIST, 'a', "add", &r->list, "WORD", "one more" },
@@ -89,6 +91,19 @@ static void each_kind_fills_its_target(void **state)
     assert_int_equal(r.list.count, 2);
     assert_string_equal(r.list.items[1], "two");
     assert_int_equal(r.duration_ns, 2000000000);
+}
+
+static void value_of_a_choice_may_be_left_out(void **state)
+{
+    (void)state;
+    AUTO_READING struct reading bare;
+    AUTO_READING struct reading given;
+    read_line(&bare, "--since v1");
+    read_line(&given, "--since=v1");
+
+    assert_string_equal(bare.since, "");
+    assert_string_equal(bare.operands.items[0], "v1");
+    assert_string_equal(given.since, "v1");
 }
 
 static void targets_stay_as_they_were_where_nothing_is_given(void **state)
@@ -221,6 +236,7 @@ static void help_is_grouped_and_aligned(void **state)
                                    "  -c, --colour              in colours\n"
                                    "  -n, --name NAME           what it is called;\n"
                                    "                            or not\n"
+                                   "  --since[=REV]             from there on\n"
                                    "\n"
                                    "how it works:\n"
                                    "  --no-cache                do not keep\n"
@@ -235,6 +251,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_taken_in_every_way_of_writing),
         cmocka_unit_test(each_kind_fills_its_target),
+        cmocka_unit_test(value_of_a_choice_may_be_left_out),
         cmocka_unit_test(targets_stay_as_they_were_where_nothing_is_given),
         cmocka_unit_test(operands_may_stand_between_options),
         cmocka_unit_test(what_follows_two_dashes_is_left_alone),
