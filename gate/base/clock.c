@@ -2,6 +2,8 @@
 
 #include <time.h>
 
+#include "gate/base/alloc.h"
+
 static int64_t read_ns(clockid_t clock)
 {
     struct timespec now;
@@ -17,4 +19,14 @@ int64_t clock_now_ns(void)
 int64_t clock_cpu_ns(void)
 {
     return read_ns(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+char *clock_utc(void)
+{
+    char text[64];
+    struct tm parts;
+    time_t now = time(NULL);
+    gmtime_r(&now, &parts);
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return xstrdup(text);
 }

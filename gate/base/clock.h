@@ -4,8 +4,13 @@
 
 #include <stdint.h>
 
+#include "gate/base/attributes.h"
+
 /* CLOCK_MONOTONIC in nanoseconds; only differences mean anything. */
 int64_t clock_now_ns(void);
 
 /* CPU time of this process so far. */
 int64_t clock_cpu_ns(void);
+
+/* What the calendar says now, RFC 3339 in UTC: "2026-01-31T12:00:00Z". The caller's. */
+char *clock_utc(void) MUST_CHECK;

@@ -4,6 +4,7 @@
 
 #include "gate/base/clock.h"
 #include "gate/base/str.h"
+#include "gate/store/store.h"
 
 void check_init(struct check *check)
 {
@@ -42,6 +43,7 @@ void check_clear(struct check *check)
     free(check->hook_log);
     free(check->pinning);
     counter_clear(&check->counter);
+    store_close(check->store);
     source_close(check->source);
     spawner_close(check->spawner);
     free(check->cache_directory);
@@ -61,5 +63,6 @@ void check_fill_runner(struct check *check, struct side_runner *runner)
     runner->hooks.spawner = check->spawner;
     runner->hooks.log_path = check->hook_log;
     runner->counter = &check->counter;
+    runner->is_alone = check->gate.is_alone;
     side_runner_init(runner);
 }

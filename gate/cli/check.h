@@ -26,6 +26,7 @@
 
 struct error;
 struct layout;
+struct store;
 
 /* What keeps two sides from being compared. */
 enum fault {
@@ -74,6 +75,7 @@ void suite_failures_clear(struct suite_failures *failures);
 /* What is built and measured together. CHECK_STAGE_INIT is empty. */
 struct check_stage {
     const char *name; /* NULL for the gate's own */
+    bool is_alone;    /* there is head alone, as in `pawl run`; base stands empty */
     enum family family;
     struct check_benches list;
     struct bench_copy *copies; /* that the list is made of; NULL: of the config's */
@@ -146,6 +148,7 @@ struct check {
     size_t slow_layouts;      /* the layouts, from the first on, that slowed base much */
     uint64_t seed;
     struct journal journal; /* kept until the result is written */
+    struct store *store;    /* with --record */
     size_t pairs_run;       /* of this run's experiments, those of the journal too */
     int64_t resumed_ns; /* measuring time of the interrupted runs that this one goes on
                            with */
@@ -162,6 +165,8 @@ void check_clear(struct check *check);
 int check_outputs(const struct check *check, struct error *err) MUST_CHECK;
 /* The two commits and their configs; who is compared with whom, and why. */
 int check_find_sides(struct check *check, struct error *err) MUST_CHECK;
+/* In place of that, for a stage that is alone: the commit and its config. */
+int check_find_commit(struct check *check, struct error *err) MUST_CHECK;
 /* The benches of both sides, those that are missing or new settled. */
 int check_list_benches(struct check *check, struct error *err) MUST_CHECK;
 /* Both trees, checked out and built, and verified to pass the config's own checks. */
@@ -235,6 +240,7 @@ int check_names(struct check *check,
 
 /* Helpers that several steps share. */
 void check_settle(struct check_bench *bench, enum verdict verdict, char *reason);
+enum side check_first_side(const struct check_stage *stage); /* base, if there is one */
 const char *check_scratch(const struct check_stage *stage, enum side side); /* {work} */
 struct side_place check_side_place(const struct check_stage *stage, enum side side);
 /* The stage's benches that are not settled. Items borrow from it: they are not cleared,

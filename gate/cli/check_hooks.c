@@ -87,7 +87,7 @@ static int run_everywhere(const struct hook_walk *walk,
                           struct error *err)
 {
     size_t places = walk->stage->is_work_shared ? 1 : SIDE_COUNT;
-    for (size_t side = 0; side < places; side++) {
+    for (size_t side = check_first_side(walk->stage); side < places; side++) {
         if (run_on_side(walk, (enum side)side, goes_on, failures, err) < 0)
             return -1;
     }

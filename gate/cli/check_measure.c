@@ -107,9 +107,12 @@ int check_run_pairs(struct check *check,
     runner.benches = trials->items;
     progress_init(&progress);
 
+    AUTO_ROUNDS struct rounds rounds = { .experiment = experiment };
     struct measuring measuring = { .experiment = experiment,
+                                   .rounds = check->gate.is_alone ? &rounds : NULL,
                                    .runner = &runner.runner,
-                                   .journal = &check->journal,
+                                   .journal =
+                                       check->journal.path ? &check->journal : NULL,
                                    .progress = &progress,
                                    .stage = stage,
                                    .elapsed_ns = check->result.measuring_ns };
@@ -117,7 +120,7 @@ int check_run_pairs(struct check *check,
     progress_wipe(&progress);
     check->pairs_run += experiment->pairs_run;
     if (ran < 0) {
-        if (check->pairs_run)
+        if (check->pairs_run && check->journal.path)
             log_step("%zu pairs are kept: the same command with --resume goes on",
                      check->pairs_run);
         return -1;

@@ -254,7 +254,8 @@ static int run_both(struct side_runner *runner,
 {
     const struct side_bench where = check_side_bench(stage, bench);
     AUTO_FREE char *printed = path_join(stage->scratch.directory, "printed.out");
-    for (enum side side = 0; side < SIDE_COUNT && !*failure; side++) {
+    for (enum side side = check_first_side(stage); side < SIDE_COUNT && !*failure;
+         side++) {
         struct first_run run = { .stdout_path = printed };
         if (check_run_once(runner, &where, side, &run, err) < 0)
             return -1;
@@ -283,7 +284,7 @@ int check_names(struct check *check,
         settle_all(stage, index, *next, fault, failure);
         return 0;
     }
-    const struct both_runs runs = { { &runner->outputs[SIDE_BASE].run,
+    const struct both_runs runs = { { &runner->outputs[check_first_side(stage)].run,
                                       &runner->outputs[SIDE_HEAD].run } };
     if (!bench->printed_name)
         return expand(check, stage, &runs, index, next, err);

@@ -25,7 +25,7 @@ struct raw_options {
 /* More than the table lets through. */
 #define NOT_GIVEN UINT64_MAX
 #define NO_BUDGET (-1)
-#define ROWS      27
+#define ROWS      29
 
 /* The table points into raw and options; it is made anew for each reading. */
 static size_t make_table(struct raw_options *raw, struct option_row *table)
@@ -84,6 +84,10 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
         { OPTION_TEXT, 0, "markdown", &o->markdown_path, "FILE",
           "write the report here too" },
         { OPTION_TEXT, 0, "json", &o->json_path, "FILE", "write the result here too" },
+        { OPTION_FLAG, 0, "record", &o->records, NULL,
+          "keep the session in the store, and print its name" },
+        { OPTION_TEXT, 0, "store", &o->store, "DIR",
+          "keep it there; default: \"baselines\" of pawl.json" },
         { OPTION_FLAG, 'q', "quiet", &raw->is_quiet, NULL,
           "no steps, no progress, no warnings" },
         { OPTION_FLAG, 'v', "verbose", &raw->is_verbose, NULL,
@@ -95,7 +99,7 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
     return count;
 }
 
-static void set_defaults(struct check_options *options)
+void check_options_set_defaults(struct check_options *options)
 {
     *options = (struct check_options){
         .directory = ".",
@@ -126,6 +130,24 @@ read_fail_on(const char *text, struct check_options *options, struct error *err)
         if (!*rest)
             return 0;
     }
+}
+
+int check_options_check_record(const struct check_options *options, struct error *err)
+{
+    if (options->records && options->head_is_work_tree)
+        return error_set(err, ERROR_USAGE,
+                         "--record keeps what a commit took, and --dirty measures a work "
+                         "tree, which is no commit's history: commit it, or leave one of "
+                         "the two out");
+    if (options->records && options->only_plans)
+        return error_set(err, ERROR_USAGE,
+                         "--dry-run measures nothing that --record could keep");
+    if (options->store && !options->records)
+        return error_set(err, ERROR_USAGE,
+                         "--store '%s' says where --record keeps a "
+                         "session: give that too",
+                         options->store);
+    return 0;
 }
 
 static int
@@ -164,7 +186,7 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
         strvec_push(&options->patterns, operands->items[i]);
     if (raw->is_quiet || raw->is_verbose)
         log_set_level(raw->is_quiet ? LOG_QUIET : LOG_VERBOSE);
-    return 0;
+    return check_options_check_record(options, err);
 }
 
 int check_options_read(struct check_options *options,
@@ -179,7 +201,7 @@ int check_options_read(struct check_options *options,
     struct option_row table[ROWS];
     struct operands operands;
 
-    set_defaults(options);
+    check_options_set_defaults(options);
     size_t count = make_table(&raw, table);
     if (options_read(table, count, argc, argv, &operands, err) < 0)
         return -1;

@@ -36,6 +36,8 @@ struct check_options {
     const char *output_directory; /* for report.md and result.json; NULL: in the cache */
     const char *markdown_path;    /* also write the report here */
     const char *json_path;        /* also write the result here */
+    bool records;                 /* keep the session in the store */
+    const char *store;            /* where that is; NULL: the config's "baselines" */
     bool wants_help;
 };
 
@@ -45,6 +47,13 @@ int check_options_read(struct check_options *options,
                        char **argv,
                        struct error *err) MUST_CHECK;
 void check_options_clear(struct check_options *options);
+
+/* For the commands that fill them by tables of their own: */
+void check_options_set_defaults(struct check_options *options);
+/* Refuses --record where there is nothing that may be recorded, and --store where nothing
+ * is. */
+int check_options_check_record(const struct check_options *options, struct error *err)
+    MUST_CHECK;
 
 /* The text of `pawl check --help`. */
 struct str;

@@ -42,14 +42,6 @@ static struct tm utc_now(void)
     return parts;
 }
 
-static char *time_stamp(void)
-{
-    char text[64];
-    struct tm now = utc_now();
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &now);
-    return xstrdup(text);
-}
-
 static char *reproduce_command(const struct check *check)
 {
     struct str line = STR_INIT;
@@ -85,7 +77,7 @@ static void fill_result(struct check *check)
     struct result *result = &check->result;
     const struct config *config = check->configs[SIDE_HEAD];
     result->pawl_version = xstrdup(PAWL_VERSION);
-    result->started_at = time_stamp();
+    result->started_at = clock_utc();
     result->elapsed_ns = elapsed_ns(check);
     fill_revision(check, SIDE_BASE, &result->base);
     fill_revision(check, SIDE_HEAD, &result->head);

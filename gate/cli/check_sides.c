@@ -84,6 +84,14 @@ static int read_config_file(struct check *check, struct error *err)
     return check->configs[SIDE_HEAD] ? 0 : -1;
 }
 
+static int lacks_config(const struct check *check, struct error *err)
+{
+    return error_set(err, ERROR_CONFIG,
+                     "no " CONFIG_NAME
+                     " in %.10s: commit one, or name a file with --config",
+                     check->revisions[SIDE_HEAD].commit);
+}
+
 static int read_configs(struct check *check, struct error *err)
 {
     if (check->options.config_path)
@@ -94,10 +102,7 @@ static int read_configs(struct check *check, struct error *err)
             return -1;
     }
     if (!check->configs[SIDE_HEAD])
-        return error_set(err, ERROR_CONFIG,
-                         "no " CONFIG_NAME
-                         " in %.10s: commit one, or name a file with --config",
-                         check->revisions[SIDE_HEAD].commit);
+        return lacks_config(check, err);
     if (check->configs[SIDE_BASE])
         config_gate_changes(check->configs[SIDE_BASE], check->configs[SIDE_HEAD],
                             &check->config_changes);
@@ -107,22 +112,46 @@ static int read_configs(struct check *check, struct error *err)
     return 0;
 }
 
-int check_find_sides(struct check *check, struct error *err)
+static int open_source(struct check *check, struct error *err)
 {
-    struct revision anchor;
     check->cache_directory = path_cache_dir(err);
     if (!check->cache_directory)
         return -1;
     check->source = source_open(check->options.directory, check->cache_directory, err);
-    if (!check->source || source_sweep(check->cache_directory, err) < 0)
+    return check->source ? source_sweep(check->cache_directory, err) : -1;
+}
+
+static const char *subject_of_head(const struct check *check)
+{
+    return check->head_is_dirty ? "the work tree, with uncommitted changes"
+                                : check->revisions[SIDE_HEAD].subject;
+}
+
+int check_find_commit(struct check *check, struct error *err)
+{
+    struct revision anchor;
+    if (open_source(check, err) < 0 || find_head(check, &anchor, err) < 0)
+        return -1;
+    log_step("commit %.10s %s", check->revisions[SIDE_HEAD].commit,
+             subject_of_head(check));
+    if (check->options.config_path)
+        return read_config_file(check, err);
+    if (check_read_config(check, &check->revisions[SIDE_HEAD], &check->configs[SIDE_HEAD],
+                          err) < 0)
+        return -1;
+    return check->configs[SIDE_HEAD] ? 0 : lacks_config(check, err);
+}
+
+int check_find_sides(struct check *check, struct error *err)
+{
+    struct revision anchor;
+    if (open_source(check, err) < 0)
         return -1;
     if (find_head(check, &anchor, err) < 0 || find_base(check, &anchor, err) < 0)
         return -1;
     log_step("base %.10s %s (%s)", check->revisions[SIDE_BASE].commit,
              check->revisions[SIDE_BASE].subject, check->base_rule);
-    log_step("head %.10s %s", check->revisions[SIDE_HEAD].commit,
-             check->head_is_dirty ? "the work tree, with uncommitted changes"
-                                  : check->revisions[SIDE_HEAD].subject);
+    log_step("head %.10s %s", check->revisions[SIDE_HEAD].commit, subject_of_head(check));
     if (read_configs(check, err) < 0)
         return -1;
     return check_find_anchor(check, err);
@@ -220,7 +249,7 @@ int check_build_sides(struct check *check, struct error *err)
     struct check_stage *gate = &check->gate;
     if (start_children(check, err) < 0)
         return -1;
-    for (enum side side = 0; side < SIDE_COUNT; side++) {
+    for (enum side side = check_first_side(gate); side < SIDE_COUNT; side++) {
         const char *name = side_names[side];
         const char *lane = check->options.skips_identical ? NULL : name;
         const struct check_build build = { side, name, lane, NULL, NULL };
@@ -228,6 +257,8 @@ int check_build_sides(struct check *check, struct error *err)
             return -1;
         gate->trees[side] = gate->built[side].entry.tree;
     }
+    if (gate->is_alone)
+        return 0;
     return source_list_changes(check->source, check->revisions[SIDE_BASE].tree,
                                check->revisions[SIDE_HEAD].tree, &check->changes, err);
 }

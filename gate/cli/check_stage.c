@@ -89,6 +89,11 @@ void check_settle(struct check_bench *bench, enum verdict verdict, char *reason)
     bench->settled = verdict;
 }
 
+enum side check_first_side(const struct check_stage *stage)
+{
+    return stage->is_alone ? SIDE_HEAD : SIDE_BASE;
+}
+
 const char *check_scratch(const struct check_stage *stage, enum side side)
 {
     bool is_bases = side == SIDE_BASE || stage->is_work_shared;
@@ -174,7 +179,9 @@ static void add_trials_of(const struct check_stage *stage,
             .metrics =
                 is_plain ? metrics_of_process() & ~counted : counter_metrics(counting),
             .counting = counting,
-            .pairing = is_plain ? side_pairing(listed->bench->benchmark) : PAIRING_APART,
+            .pairing = is_plain && !stage->is_alone
+                           ? side_pairing(listed->bench->benchmark)
+                           : PAIRING_APART,
         };
         struct side_bench *added = array_push(trials);
         *added = check_side_bench(stage, listed->bench);

@@ -103,7 +103,7 @@ static int prepare_inputs(struct check *check,
     if (!sets->count)
         return 0;
     log_step("preparing inputs");
-    for (enum side side = 0; side < SIDE_COUNT; side++) {
+    for (enum side side = check_first_side(stage); side < SIDE_COUNT; side++) {
         if (prepare_side(check, stage, side, sets, err) < 0)
             return -1;
     }
@@ -117,6 +117,8 @@ static int prepare_inputs(struct check *check,
 static int share_inputs(struct check *check, struct check_stage *stage, struct error *err)
 {
     AUTO_STR struct str why = STR_INIT;
+    if (stage->is_alone)
+        return 0;
     if (inputs_compare(stage->scratch.base, stage->scratch.head, &stage->is_work_shared,
                        &why, err) < 0)
         return -1;
@@ -160,6 +162,23 @@ int check_run_once(struct side_runner *runner,
     return 0;
 }
 
+/* The same where there is nothing to compare with. */
+static int try_alone(struct side_runner *runner,
+                     const struct check_stage *stage,
+                     struct check_bench *listed,
+                     struct error *err)
+{
+    const struct side_bench bench = check_side_bench(stage, listed->bench);
+    AUTO_FREE char *output = path_join(stage->scratch.directory, "head.out");
+    struct first_run run = { .stdout_path = output };
+    if (check_run_once(runner, &bench, SIDE_HEAD, &run, err) < 0)
+        return -1;
+    listed->told = run.told;
+    if (run.failure)
+        check_settle(listed, VERDICT_FAILED, run.failure);
+    return 0;
+}
+
 /* One run a side before any timing: it must succeed and, where asked, print the same. */
 static int compare_outputs(struct side_runner *runner,
                            const struct check_stage *stage,
@@ -172,6 +191,8 @@ static int compare_outputs(struct side_runner *runner,
     AUTO_FREE char *head_out = path_join(directory, "head.out");
     struct first_run base = { .stdout_path = base_out };
     struct first_run head = { .stdout_path = head_out };
+    if (stage->is_alone)
+        return try_alone(runner, stage, listed, err);
     if (check_run_once(runner, &bench, SIDE_BASE, &base, err) < 0)
         return -1;
     if (!base.failure && check_run_once(runner, &bench, SIDE_HEAD, &head, err) < 0)
@@ -221,7 +242,8 @@ static int compare_all(struct check *check, struct check_stage *stage, struct er
 {
     AUTO_SIDE_RUNNER struct side_runner runner;
     check_fill_runner(check, &runner);
-    log_step("comparing what both sides print");
+    log_step(stage->is_alone ? "trying each bench once"
+                             : "comparing what both sides print");
     size_t next = 0;
     for (size_t i = 0; i < stage->list.count; i = next) {
         next = i + 1;

@@ -5,19 +5,20 @@
 #include "gate/cli/check.h"
 #include "gate/cli/command.h"
 #include "gate/cli/exit_code.h"
+#include "gate/cli/record.h"
 
 static int run_check(struct check *check, struct error *err)
 {
     if (check_outputs(check, err) < 0 || check_find_sides(check, err) < 0 ||
-        check_list_benches(check, err) < 0 || check_build_sides(check, err) < 0 ||
-        check_skip_identical(check, err) < 0 ||
+        check_open_store(check, err) < 0 || check_list_benches(check, err) < 0 ||
+        check_build_sides(check, err) < 0 || check_skip_identical(check, err) < 0 ||
         check_same_work(check, &check->gate, err) < 0 ||
         check_add_control(check, err) < 0 || check_measure(check, err) < 0 ||
         check_confirm(check, err) < 0 || check_layouts(check, err) < 0 ||
         check_creep(check, err) < 0)
         return -1;
     check_decide(check);
-    if (check_report(check, err) < 0)
+    if (check_report(check, err) < 0 || check_record_result(check, err) < 0)
         return -1;
     return (int)check->result.exit;
 }

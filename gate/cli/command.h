@@ -22,6 +22,7 @@ int cmd_doctor(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_plan(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_measure(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_report(int argc, char **argv, struct error *err) MUST_CHECK;
+int cmd_run(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_selftest(int argc, char **argv, struct error *err) MUST_CHECK;
 
 /* Writes text to stdout; -1 where it could not be written whole: a truncated report is

@@ -47,12 +47,8 @@ static bool values_of(const struct runs *runs, enum metric metric, double *value
     return runs->count > 0;
 }
 
-bool figures_of(const struct runs *runs, enum metric metric, struct figures *out)
+void figures_of_values(const double *values, size_t count, struct figures *out)
 {
-    size_t count = runs->count;
-    AUTO_FREE double *values = xcalloc(count + 1, sizeof *values);
-    if (!values_of(runs, metric, values))
-        return false;
     double mean = mean_of(values, count);
     *out = (struct figures){
         .median = robust_median(values, count),
@@ -64,6 +60,15 @@ bool figures_of(const struct runs *runs, enum metric metric, struct figures *out
         .p99 = robust_quantile(values, count, 0.99),
         .max = robust_quantile(values, count, 1),
     };
+}
+
+bool figures_of(const struct runs *runs, enum metric metric, struct figures *out)
+{
+    size_t count = runs->count;
+    AUTO_FREE double *values = xcalloc(count + 1, sizeof *values);
+    if (!values_of(runs, metric, values))
+        return false;
+    figures_of_values(values, count, out);
     return true;
 }
 

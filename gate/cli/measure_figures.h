@@ -32,6 +32,8 @@ struct figures {
     double max;
 };
 
+/* Of values that are finite, at least one. */
+void figures_of_values(const double *values, size_t count, struct figures *out);
 /* False where the runs don't tell the metric. */
 bool figures_of(const struct runs *runs, enum metric metric, struct figures *out);
 

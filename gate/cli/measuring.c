@@ -138,14 +138,24 @@ static int carry_out(struct measuring *measuring,
     return keep(measuring, harvest, err);
 }
 
-static void record(struct experiment *experiment, const struct harvest *harvest)
+static void record(struct measuring *measuring, const struct harvest *harvest)
 {
     for (size_t i = 0; i < harvest->count; i++) {
         const struct reaped *reaped = &harvest->items[i];
-        experiment_record(experiment, reaped->trial, &reaped->pair);
+        if (measuring->rounds)
+            rounds_record(measuring->rounds, reaped->trial, &reaped->pair);
+        else
+            experiment_record(measuring->experiment, reaped->trial, &reaped->pair);
         if (reaped->failure)
-            experiment_fail(experiment, reaped->trial, reaped->failure);
+            experiment_fail(measuring->experiment, reaped->trial, reaped->failure);
     }
+}
+
+static bool next(struct measuring *measuring, struct order *order)
+{
+    if (measuring->rounds)
+        return rounds_next(measuring->rounds, measuring->elapsed_ns, order);
+    return experiment_next(measuring->experiment, measuring->elapsed_ns, order);
 }
 
 int measuring_run(struct measuring *measuring, struct error *err)
@@ -154,7 +164,7 @@ int measuring_run(struct measuring *measuring, struct error *err)
     int64_t last_ns = measuring->runner->now_ns(measuring->runner);
     struct order order;
 
-    while (experiment_next(experiment, measuring->elapsed_ns, &order)) {
+    while (next(measuring, &order)) {
         AUTO(harvest_clear) struct harvest harvest = { 0 };
         if (measuring->progress)
             progress_show(measuring->progress, experiment, order.trial,
@@ -162,8 +172,9 @@ int measuring_run(struct measuring *measuring, struct error *err)
         list_orders(measuring, &order, &harvest);
         if (carry_out(measuring, &harvest, &last_ns, err) < 0)
             return -1;
-        record(experiment, &harvest);
+        record(measuring, &harvest);
     }
-    experiment_finish(experiment);
+    if (!measuring->rounds)
+        experiment_finish(experiment);
     return 0;
 }

@@ -7,11 +7,13 @@
 #include "gate/cli/progress.h"
 #include "gate/experiment/experiment.h"
 #include "gate/experiment/journal.h"
+#include "gate/experiment/rounds.h"
 
 struct error;
 
 struct measuring {
     struct experiment *experiment;
+    struct rounds *rounds; /* by which its trials are run; NULL: as it orders itself */
     struct bench_runner *runner;
     struct journal *journal;   /* NULL: none is kept */
     struct progress *progress; /* NULL: nothing is shown */

@@ -116,6 +116,26 @@ static int run_apart(struct side_runner *runner,
     return 0;
 }
 
+static int run_alone(struct side_runner *runner,
+                     struct side_turn *plan,
+                     struct pair *pair,
+                     const char *stdout_path,
+                     struct error *err)
+{
+    plan->side = SIDE_HEAD;
+    plan->stdout_path = stdout_path;
+    plan->readings = &pair->readings[SIDE_HEAD];
+    if (stdout_path)
+        (void)truncate(stdout_path, 0); /* as above */
+    if (side_turn_run(runner, plan, &pair->sides[SIDE_HEAD], err) < 0)
+        return -1;
+    if (plan->counting == COUNTING_NONE)
+        pair->readings[SIDE_HEAD] = runner->told.readings;
+    pair->sides[SIDE_BASE] = pair->sides[SIDE_HEAD];
+    pair->readings[SIDE_BASE] = pair->readings[SIDE_HEAD];
+    return 0;
+}
+
 /* Of runs one after the other it is noted, where it matters, whether they left something
  * in {work}. */
 static int run_both(struct side_runner *runner,
@@ -125,6 +145,8 @@ static int run_both(struct side_runner *runner,
                     struct error *err)
 {
     const struct side_bench *bench = plan->bench;
+    if (runner->is_alone)
+        return run_alone(runner, plan, pair, stdout_paths[SIDE_HEAD], err);
     bool is_asked =
         pair->is_warmup && side_pairing(bench->bench->benchmark) == PAIRING_AUTO;
     uint64_t before = is_asked ? stamp_work(bench) : 0;
@@ -151,7 +173,8 @@ static bool both_succeeded(const struct pair *pair)
 
 static void read_outputs(struct side_runner *runner, const struct benchmark *benchmark)
 {
-    for (enum side side = 0; side < SIDE_COUNT; side++)
+    enum side first = runner->is_alone ? SIDE_HEAD : SIDE_BASE;
+    for (enum side side = first; side < SIDE_COUNT; side++)
         side_output_read(&runner->outputs[side], benchmark, side);
 }
 
@@ -162,9 +185,10 @@ fill_readings(struct side_runner *runner, const struct bench *bench, struct pair
     pair->discard = runner->surroundings;
     str_reset(&runner->unreadable);
     for (enum side side = 0; side < SIDE_COUNT; side++) {
+        enum side told = runner->is_alone ? SIDE_HEAD : side;
         pair->readings[side] = (struct readings){ 0 };
         AUTO_FREE char *failure =
-            harness_fill(&runner->outputs[side].run, side, bench->printed_name,
+            harness_fill(&runner->outputs[told].run, told, bench->printed_name,
                          bench->metrics, &pair->readings[side]);
         if (!failure)
             continue;

@@ -141,13 +141,15 @@ static uint32_t padding_bytes(const struct experiment *experiment,
     return (uint32_t)(draw(experiment, trial, DRAW_PADDING, number) % PADDING_LIMIT);
 }
 
-static void write_order(const struct experiment *experiment, struct order *order)
+void experiment_order(const struct experiment *experiment,
+                      size_t trial_index,
+                      struct order *order)
 {
-    const struct trial *trial = &experiment->trials.items[experiment->current];
+    const struct trial *trial = &experiment->trials.items[trial_index];
     const struct experiment_options *options = &experiment->options;
     size_t number = trial->pairs.count;
     *order = (struct order){
-        .trial = experiment->current,
+        .trial = trial_index,
         .pair = {
             .number = number,
             .position = experiment->pairs_run,
@@ -174,7 +176,7 @@ bool experiment_next(struct experiment *experiment,
         experiment->is_budget_spent = true;
         return false;
     }
-    write_order(experiment, order);
+    experiment_order(experiment, experiment->current, order);
     return true;
 }
 

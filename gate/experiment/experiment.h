@@ -79,6 +79,11 @@ bool experiment_next(struct experiment *experiment,
                      int64_t elapsed_ns,
                      struct order *order);
 
+/* The next pair of that trial, for a caller that chooses by itself. */
+void experiment_order(const struct experiment *experiment,
+                      size_t trial_index,
+                      struct order *order);
+
 /* Whether the pair ordered for one trial is another's as well: they are of one group, and
  * the other still wants pairs. Its own pair then has the same draws, and its own figures.
  */

@@ -66,6 +66,11 @@ const char *store_title(const struct store *store)
     return store->title;
 }
 
+int store_probe(struct store *store, struct error *err)
+{
+    return store->place->probe ? store->place->probe(store->place, err) : 0;
+}
+
 /* What can't be read again must not be stored. */
 static int check_text(const struct str *text, struct error *err)
 {

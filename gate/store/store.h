@@ -31,6 +31,10 @@ void store_release(struct store **store);
 /* Borrowed. */
 const char *store_title(const struct store *store);
 
+/* Sees that sessions can be added, before they are measured: a directory is made where
+ * there is none yet. */
+int store_probe(struct store *store, struct error *err) MUST_CHECK;
+
 /* Adds a session; *name (the caller's; may be NULL) is how it is called there. Returns
  * once it is safe on disk; sessions that are there already stay one. -1 with ERROR_USAGE
  * for a dirty work tree and for what session_json_read would not read again. */

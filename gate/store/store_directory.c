@@ -202,6 +202,16 @@ remove_files(struct store_place *self, const struct strvec *names, struct error 
     return 0;
 }
 
+static int probe(struct store_place *self, struct error *err)
+{
+    const char *root = directory_of(self)->root;
+    if (tree_make(root, err) < 0)
+        return -1;
+    if (access(root, W_OK | X_OK) < 0)
+        return error_errno(err, "cannot write to the directory '%s'", root);
+    return 0;
+}
+
 static void close_directory(struct store_place *self)
 {
     free(directory_of(self)->root);
@@ -323,6 +333,7 @@ struct store_place *store_place_directory(const char *root)
                    .list = list,
                    .get = get,
                    .remove = remove_files,
+                   .probe = probe,
                    .close = close_directory },
         .root = xstrdup(root),
     };

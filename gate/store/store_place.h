@@ -40,6 +40,9 @@ struct store_place {
     int (*remove)(struct store_place *self,
                   const struct strvec *names,
                   struct error *err);
+    /* Sees that something can be put, before work is done for it; NULL where there is
+     * nothing to see. */
+    int (*probe)(struct store_place *self, struct error *err);
     void (*close)(struct store_place *self);
 };
 

@@ -1,0 +1,140 @@
+#include <inttypes.h>
+
+#include "gate/base/error.h"
+#include "gate/base/log.h"
+#include "gate/base/str.h"
+#include "gate/cli/check_options.h"
+#include "gate/cli/options.h"
+#include "gate/cli/run.h"
+
+/* What the table fills in before it is translated into struct check_options. */
+struct raw_options {
+    struct check_options *options;
+    uint64_t seed;
+    uint64_t most_runs;
+    int64_t budget_ns;
+    bool is_quiet;
+    bool is_verbose;
+};
+
+/* More than the table lets through. */
+#define NOT_GIVEN UINT64_MAX
+#define NO_BUDGET (-1)
+#define ROWS      18
+
+/* The table points into raw and options; it is made anew for each reading. */
+static size_t make_table(struct raw_options *raw, struct option_row *table)
+{
+    struct check_options *o = raw->options;
+    const struct option_row rows[ROWS] = {
+        { OPTION_GROUP, 0, NULL, NULL, NULL, "what is measured" },
+        { OPTION_FLAG, 'd', "dirty", &o->head_is_work_tree, NULL,
+          "the work tree as it is, uncommitted changes too" },
+        { OPTION_TEXT, 'c', "config", &o->config_path, "FILE",
+          "use this file, not the commit's pawl.json" },
+        { OPTION_TEXT, 'C', "directory", &o->directory, "DIR",
+          "measure the repository that DIR lies in" },
+        { OPTION_GROUP, 0, NULL, NULL, NULL, "how it is measured" },
+        { OPTION_DURATION, 't', "budget", &raw->budget_ns, "TIME",
+          "measuring time for all benchmarks, such as 5m" },
+        { OPTION_NUMBER, 'n', "runs", &raw->most_runs, "N",
+          "runs of a benchmark at most; default: the config's pairs" },
+        { OPTION_NUMBER, 0, "seed", &raw->seed, "N",
+          "for the order of runs; default: drawn" },
+        { OPTION_NEGATION, 0, "no-pin", &o->may_pin, NULL,
+          "leave the choice of CPU to the kernel" },
+        { OPTION_NEGATION, 0, "no-cache", &o->uses_build_cache, NULL,
+          "build anew, and do not keep it" },
+        { OPTION_GROUP, 0, NULL, NULL, NULL, "what comes out" },
+        { OPTION_FLAG, 'r', "record", &o->records, NULL,
+          "keep the session in the store, and print its name" },
+        { OPTION_TEXT, 0, "store", &o->store, "DIR",
+          "keep it there; default: \"baselines\" of pawl.json" },
+        { OPTION_TEXT, 0, "json", &o->json_path, "FILE", "write the session here" },
+        { OPTION_FLAG, 'q', "quiet", &raw->is_quiet, NULL,
+          "no steps, no progress, no warnings" },
+        { OPTION_FLAG, 'v', "verbose", &raw->is_verbose, NULL,
+          "say why each step is taken" },
+    };
+    size_t count = 0;
+    for (size_t i = 0; i < ROWS && rows[i].help; i++)
+        table[count++] = rows[i];
+    return count;
+}
+
+static int check_operands(const struct operands *operands, struct error *err)
+{
+    if (operands->rest_count)
+        return error_set(
+            err, ERROR_USAGE,
+            "'pawl run' measures the benchmarks of pawl.json; '%s' after '--' is for "
+            "'pawl measure'",
+            operands->rest[0]);
+    return 0;
+}
+
+static int
+translate(struct raw_options *raw, const struct operands *operands, struct error *err)
+{
+    struct check_options *options = raw->options;
+    if (check_operands(operands, err) < 0)
+        return -1;
+    if (raw->most_runs != NOT_GIVEN && raw->most_runs < 2)
+        return error_set(err, ERROR_USAGE, "--runs must be at least 2, not %" PRIu64,
+                         raw->most_runs);
+    if (raw->budget_ns == 0)
+        return error_set(err, ERROR_USAGE, "--budget must be more than nothing");
+    options->max_pairs = raw->most_runs == NOT_GIVEN ? 0 : raw->most_runs;
+    options->budget_ns = raw->budget_ns == NO_BUDGET ? 0 : raw->budget_ns;
+    options->has_seed = raw->seed != NOT_GIVEN;
+    options->seed = options->has_seed ? raw->seed : 0;
+    if (operands->count && options->head_is_work_tree)
+        return error_set(err, ERROR_USAGE,
+                         "--dirty measures the work tree, '%s' names a commit: leave one "
+                         "of the two out",
+                         operands->items[0]);
+    if (operands->count)
+        options->head = operands->items[0];
+    for (size_t i = 1; i < operands->count; i++)
+        strvec_push(&options->patterns, operands->items[i]);
+    if (raw->is_quiet || raw->is_verbose)
+        log_set_level(raw->is_quiet ? LOG_QUIET : LOG_VERBOSE);
+    return check_options_check_record(options, err);
+}
+
+int run_options_read(struct check_options *options,
+                     int argc,
+                     char **argv,
+                     struct error *err)
+{
+    struct raw_options raw = { .options = options,
+                               .seed = NOT_GIVEN,
+                               .most_runs = NOT_GIVEN,
+                               .budget_ns = NO_BUDGET };
+    struct option_row table[ROWS];
+    struct operands operands;
+    check_options_set_defaults(options);
+    size_t count = make_table(&raw, table);
+    if (options_read(table, count, argc, argv, &operands, err) < 0)
+        return -1;
+    options->wants_help = operands.wants_help;
+    return options->wants_help ? 0 : translate(&raw, &operands, err);
+}
+
+void run_options_add_help(struct str *out)
+{
+    struct check_options options = { 0 };
+    struct raw_options raw = { .options = &options };
+    struct option_row table[ROWS];
+    str_add(
+        out,
+        "usage: pawl run [OPTIONS] [COMMIT [BENCH...]]\n"
+        "\n"
+        "Builds one commit (default: HEAD) and runs the benchmarks of its pawl.json by\n"
+        "themselves: in rounds, in random order, each at least 10 times, until the 95 %\n"
+        "interval of each judged row's median is narrower than half its margin, or the\n"
+        "budget is spent. With --record, the session is kept for later comparisons.\n"
+        "Exits with 3 where a benchmark could not be measured.\n"
+        "\n");
+    options_add_help(table, make_table(&raw, table), out);
+}
