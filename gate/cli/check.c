@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "gate/base/array.h"
 #include "gate/base/clock.h"
 #include "gate/base/str.h"
 #include "gate/store/store.h"
@@ -34,6 +35,7 @@ void check_clear(struct check *check)
         config_free(check->configs[side]);
     }
     changes_clear(&check->changes);
+    array_clear(&check->waived);
     strvec_clear(&check->config_changes);
     strvec_clear(&check->warnings);
     strvec_clear(&check->environment);

@@ -22,6 +22,7 @@
 #include "gate/source/source.h"
 #include "gate/verdict/growth.h"
 #include "gate/verdict/result.h"
+#include "gate/verdict/waivers.h"
 #include "runners/process.h"
 
 struct error;
@@ -86,7 +87,8 @@ struct check_stage {
         } * items;
         size_t count;
         size_t capacity;
-    } names; /* that a harness printed, and the list has in its place */
+    } names; /* that a harness printed, or that have a waiver: the list has them in the
+              * place of the config's */
     struct built_side built[SIDE_COUNT];
     const char *trees[SIDE_COUNT]; /* where each side stands; borrowed from a build */
     struct scratch scratch;
@@ -139,6 +141,7 @@ struct check {
     char *hook_log;         /* what the last setup or teardown command printed */
     struct changes changes; /* base to head */
     struct benches benches[SIDE_COUNT];
+    struct waived_rows waived;  /* rows of the gate's that have a waiver's margins */
     struct check_stage gate;    /* its list: the union of both sides' benches */
     struct check_stage control; /* base against a copy of itself (--control) */
     struct check_stage confirm; /* those that regressed, measured again (--confirm) */
@@ -194,6 +197,9 @@ int check_tear_down(struct check *check,
                     struct error *err) MUST_CHECK;
 /* Tears down what a check that ends early has set up. */
 void check_abandon(struct check *check);
+/* Gives rows whose regression was accepted the margins of their waivers, in the gate's
+ * list. ERROR_CONFIG for a waiver of a name that no harness prints. */
+int check_waive(struct check *check, struct error *err) MUST_CHECK;
 /* With --control: a second build of base, to be measured against base. */
 int check_add_control(struct check *check, struct error *err) MUST_CHECK;
 /* Pairs until decided; verdicts of the rows. */
@@ -211,6 +217,8 @@ int check_layouts(struct check *check, struct error *err) MUST_CHECK;
 int check_find_anchor(struct check *check, struct error *err) MUST_CHECK;
 /* With --anchor: head against that commit, in pairs of their own. */
 int check_creep(struct check *check, struct error *err) MUST_CHECK;
+/* What the waivers make of rows, growths and goals. */
+void check_judge_waivers(struct check *check);
 /* The verdict of the gate. */
 void check_decide(struct check *check);
 /* The rest of the result, the report's files, the summary on stdout. */
@@ -239,6 +247,11 @@ int check_names(struct check *check,
                 struct error *err) MUST_CHECK;
 
 /* Helpers that several steps share. */
+/* Whether the pattern is for a name of a harness that has run: then it is among the
+ * listed benches, or nowhere. */
+bool check_was_printed(const struct check *check, const char *pattern);
+/* ", did you mean 'list'?" for one of the listed benches, or "". The caller's. */
+char *check_nearest_bench(const struct check *check, const char *pattern) MUST_CHECK;
 void check_settle(struct check_bench *bench, enum verdict verdict, char *reason);
 enum side check_first_side(const struct check_stage *stage); /* base, if there is one */
 const char *check_scratch(const struct check_stage *stage, enum side side); /* {work} */

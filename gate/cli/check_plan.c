@@ -129,7 +129,7 @@ int check_plan(struct check *check, struct error *err)
 {
     if (check_find_sides(check, err) < 0 || check_list_benches(check, err) < 0 ||
         check_build_sides(check, err) < 0 || check_skip_identical(check, err) < 0 ||
-        check_same_work(check, &check->gate, err) < 0)
+        check_same_work(check, &check->gate, err) < 0 || check_waive(check, err) < 0)
         return -1;
     return plan(check, err);
 }

@@ -77,7 +77,6 @@ static void fill_result(struct check *check)
     struct result *result = &check->result;
     const struct config *config = check->configs[SIDE_HEAD];
     result->pawl_version = xstrdup(PAWL_VERSION);
-    result->started_at = clock_utc();
     result->elapsed_ns = elapsed_ns(check);
     fill_revision(check, SIDE_BASE, &result->base);
     fill_revision(check, SIDE_HEAD, &result->head);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "gate/base/alloc.h"
+#include "gate/base/clock.h"
 #include "gate/base/error.h"
 #include "gate/base/file.h"
 #include "gate/base/log.h"
@@ -114,6 +115,7 @@ static int read_configs(struct check *check, struct error *err)
 
 static int open_source(struct check *check, struct error *err)
 {
+    check->result.started_at = clock_utc();
     check->cache_directory = path_cache_dir(err);
     if (!check->cache_directory)
         return -1;

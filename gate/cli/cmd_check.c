@@ -13,10 +13,11 @@ static int run_check(struct check *check, struct error *err)
         check_open_store(check, err) < 0 || check_list_benches(check, err) < 0 ||
         check_build_sides(check, err) < 0 || check_skip_identical(check, err) < 0 ||
         check_same_work(check, &check->gate, err) < 0 ||
-        check_add_control(check, err) < 0 || check_measure(check, err) < 0 ||
-        check_confirm(check, err) < 0 || check_layouts(check, err) < 0 ||
-        check_creep(check, err) < 0)
+        check_add_control(check, err) < 0 || check_waive(check, err) < 0 ||
+        check_measure(check, err) < 0 || check_confirm(check, err) < 0 ||
+        check_layouts(check, err) < 0 || check_creep(check, err) < 0)
         return -1;
+    check_judge_waivers(check);
     check_decide(check);
     if (check_report(check, err) < 0 || check_record_result(check, err) < 0)
         return -1;

@@ -219,6 +219,7 @@ static enum exit_code exit_of(const struct comparison *comparison)
     case VERDICT_IDENTICAL:
     case VERDICT_OK:
     case VERDICT_IMPROVED:
+    case VERDICT_WAIVED:
     case VERDICT_LAYOUT_SENSITIVE:
     case VERDICT_COUNT:
         break;

@@ -90,20 +90,20 @@ static char *as_glob(const char *pattern)
     return str_detach(&glob);
 }
 
-static bool matches(const struct bench *bench, const char *glob)
+bool bench_matches(const char *pattern, const char *id, const char *benchmark)
 {
-    return fnmatch(glob, bench->id, 0) == 0 ||
-           fnmatch(glob, bench->benchmark->name, 0) == 0;
+    AUTO_FREE char *glob = as_glob(pattern);
+    return fnmatch(glob, id, 0) == 0 || fnmatch(glob, benchmark, 0) == 0;
 }
 
 /* Marks what the pattern matches; how many there are. */
 static size_t
 mark_matches(const struct benches *benches, const char *pattern, bool *is_kept)
 {
-    AUTO_FREE char *glob = as_glob(pattern);
     size_t count = 0;
     for (size_t i = 0; i < benches->count; i++) {
-        if (!matches(&benches->items[i], glob))
+        const struct bench *bench = &benches->items[i];
+        if (!bench_matches(pattern, bench->id, bench->benchmark->name))
             continue;
         is_kept[i] = true;
         count++;

@@ -4,6 +4,7 @@
  * Nothing here copies from the config: it must outlive what is made of it. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -67,6 +68,10 @@ struct benches {
  * config orders them, the last parameter (by name) turning fastest. */
 void benches_of(const struct config *config, struct benches *out);
 void benches_clear(struct benches *benches);
+
+/* Whether a pattern ('*' and '?' are wild; brackets stand for themselves) means a bench,
+ * by its id or by its benchmark's name. */
+bool bench_matches(const char *pattern, const char *id, const char *benchmark);
 
 /* Keeps the benches whose id or benchmark's name matches one of the patterns ('*' and '?'
  * are wild; brackets stand for themselves). No patterns keep all. -1 with ERROR_USAGE for

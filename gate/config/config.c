@@ -6,6 +6,7 @@
 #include "gate/base/error.h"
 #include "gate/base/json.h"
 #include "gate/config/parts.h"
+#include "gate/config/waiver.h"
 #include "runners/machine_fact.h"
 
 #define VERSION   1
@@ -53,7 +54,8 @@ static int read_suites(const struct node *node, void *config)
     return node_read_array(node, true, "suites", read_suite, into);
 }
 
-/* The margins before the suites, whose benchmarks start from them. */
+/* The margins before the suites, whose benchmarks start from them; behind the suites what
+ * speaks of their benches. */
 static const struct key keys[] = {
     { .name = "$schema", .read = read_schema },
     { .name = "version", .read = read_version, .is_required = true },
@@ -70,6 +72,7 @@ static const struct key keys[] = {
     { .name = "baselines", .read = read_baselines },
     { .name = "machine_class", .read = read_machine_class },
     { .name = "suites", .read = read_suites, .is_required = true },
+    { .name = "waivers", .read = read_waivers },
 };
 const struct key_table config_keys = { "a configuration", keys,
                                        sizeof keys / sizeof keys[0] };
@@ -183,6 +186,7 @@ void config_free(struct config *config)
     for (size_t i = 0; i < config->suite_count; i++)
         suite_clear(&config->suites[i]);
     free(config->suites);
+    waivers_clear(&config->waivers);
     commands_clear(&config->build.run);
     commands_clear(&config->verify.run);
     strvec_clear(&config->environment);

@@ -184,6 +184,14 @@ struct layout_choice {
                    * open. 0 with LAYOUTS_OFF */
 };
 
+/* Regressions that were accepted (gate/config/waiver.h). */
+struct waiver;
+struct waivers {
+    struct waiver *items;
+    size_t count;
+    size_t capacity;
+};
+
 struct config {
     char *path; /* for messages */
     char *text; /* the file as read: what was agreed, for hashing and for reports */
@@ -205,6 +213,7 @@ struct config {
     uint32_t machine_facts; /* MACHINE_FACT_BITs: which machines are of one class */
     struct suite *suites;
     size_t suite_count;
+    struct waivers waivers;
 };
 
 /* Reads a config from text; path is for messages. The caller's, ended with config_free.

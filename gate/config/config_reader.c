@@ -96,6 +96,16 @@ static void begin_message(struct str *out, const struct node *node)
     str_add(out, "' ");
 }
 
+char *node_place(const struct node *node)
+{
+    AUTO_STR struct str pointer = STR_INIT;
+    struct str place = STR_INIT;
+    add_pointer(&pointer, node);
+    add_place(&place, node->reader, pointer.data);
+    str_truncate(&place, place.length - strlen(": "));
+    return str_detach(&place);
+}
+
 PRINTF_LIKE(2, 0)
 static void add_formatted(struct str *out, const char *format, va_list args)
 {

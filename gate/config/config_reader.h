@@ -68,6 +68,9 @@ struct node node_element(const struct node *node, size_t index);
 /* Appends the keys of the object at node, sorted. */
 void node_sorted_keys(const struct node *node, struct strvec *keys);
 
+/* "in 'pawl.json', line 4, column 5"; the caller's. */
+char *node_place(const struct node *node) MUST_CHECK;
+
 /* Plain values. Touch *out only on success. */
 int node_read_bool(const struct node *node, bool *out) MUST_CHECK;
 int node_read_string(const struct node *node, const char *what, const char **out)

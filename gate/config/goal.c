@@ -35,7 +35,7 @@ read_where(const struct node *node, const struct sweep *sweep, struct goal *goal
     return 0;
 }
 
-static bool parse_limit_name(const char *name, struct goal_limit *limit)
+bool goal_parse_limit(const char *name, struct goal_limit *limit)
 {
     if (metric_parse(name, &limit->metric)) {
         limit->statistic = GOAL_MEDIAN;
@@ -82,7 +82,7 @@ static int read_goal_key(const struct node *node, struct goal_reading *reading)
     if (reading->benchmark->format && str_equal(node->key, GOAL_NAME))
         return read_name_of_harness(node, reading->goal);
     struct goal_limit limit = { 0 };
-    if (!parse_limit_name(node->key, &limit))
+    if (!goal_parse_limit(node->key, &limit))
         return refuse_goal_key(node, reading->benchmark);
     if (check_is_told(node, reading->benchmark, limit.metric) < 0 ||
         read_quantity(node, limit.metric, &limit.bound) < 0)

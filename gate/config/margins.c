@@ -67,7 +67,7 @@ read_one_value(const struct node *node, enum metric metric, struct margin *margi
                         UNITS_SHARE_EXAMPLES, quantity_examples(metric));
 }
 
-static int read_margin(const struct node *node, enum metric metric, struct margin *out)
+int read_margin(const struct node *node, enum metric metric, struct margin *out)
 {
     struct margin margin = { .is_gated = true };
     int result = json_is_array(node->value) ? read_share_and_floor(node, metric, &margin)
@@ -75,6 +75,21 @@ static int read_margin(const struct node *node, enum metric metric, struct margi
     if (result == 0)
         *out = margin;
     return result;
+}
+
+char *margin_text(enum metric metric, const struct margin *margin)
+{
+    if (!margin->is_gated)
+        return xstrdup("not judged");
+    struct str text = STR_INIT;
+    bool has_floor = margin->floor > 0;
+    if (margin->share > 0 || !has_floor)
+        str_addf(&text, "%.4g %%", margin->share * 100);
+    if (margin->share > 0 && has_floor)
+        str_add(&text, " or ");
+    if (has_floor)
+        metric_add_value(&text, metric, margin->floor);
+    return str_detach(&text);
 }
 
 int read_margins(const struct node *node, void *margins)
@@ -97,17 +112,3 @@ int read_margins(const struct node *node, void *margins)
     return 0;
 }
 
-char *margin_text(enum metric metric, const struct margin *margin)
-{
-    if (!margin->is_gated)
-        return xstrdup("not judged");
-    struct str text = STR_INIT;
-    bool has_floor = margin->floor > 0;
-    if (margin->share > 0 || !has_floor)
-        str_addf(&text, "%.4g %%", margin->share * 100);
-    if (margin->share > 0 && has_floor)
-        str_add(&text, " or ");
-    if (has_floor)
-        metric_add_value(&text, metric, margin->floor);
-    return str_detach(&text);
-}

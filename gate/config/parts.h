@@ -19,6 +19,7 @@ extern const struct key_table budget_keys;
 extern const struct key_table suite_keys;
 extern const struct key_table benchmark_keys;
 extern const struct key_table command_keys;
+extern const struct key_table waiver_keys;
 
 /* recipe.c: into a struct recipe with its default timeout. */
 int read_recipe(const struct node *node, void *recipe) MUST_CHECK;
@@ -72,6 +73,8 @@ int read_machine_class(const struct node *node, void *config) MUST_CHECK;
 /* margins.c: over the METRIC_COUNT margins that stand there already. */
 void margins_set_defaults(struct margin *margins);
 int read_margins(const struct node *node, void *margins) MUST_CHECK;
+int read_margin(const struct node *node, enum metric metric, struct margin *out)
+    MUST_CHECK;
 /* "2 % or 1 MiB", "not judged". The caller's. */
 char *margin_text(enum metric metric, const struct margin *margin) MUST_CHECK;
 
@@ -126,8 +129,23 @@ const struct sweep *find_sweep(const struct benchmark *benchmark, const char *na
 /* Appends all that "growth" may say of a parameter: "O(1)", "O(log n)", ... */
 void growth_forms(const char *parameter, struct strvec *out);
 void growth_ceiling_clear(struct growth_ceiling *growth);
+/* "wall", "wall_p95": what a goal names its limits by. */
+bool goal_parse_limit(const char *name, struct goal_limit *limit) MUST_CHECK;
 /* A parameter's value as text: the caller's. NULL with the reader's error. */
 char *read_parameter_value(const struct node *node) MUST_CHECK;
+
+/* waiver_reader.c: into the struct config, whose suites are read. */
+int read_waivers(const struct node *node, void *config) MUST_CHECK;
+
+/* bench_names.c: names of benches that a config speaks of beside its suites. */
+struct benches;
+/* Whether it is (or may be: what a harness prints shows only when it runs) a bench of
+ * those. */
+bool benches_may_have(const struct benches *benches, const char *pattern);
+/* "'waivers[0].row' names no row: 'lits', did you mean 'list'?" Always -1. */
+int refuse_bench_name(const struct node *node,
+                      const char *pattern,
+                      const struct benches *benches);
 
 /* command_reader.c: commands, checked against the placeholders that are known. */
 struct command_reading {

@@ -97,7 +97,7 @@ static int rank_of(const struct growth_result *growth)
 {
     if (growth_is_worse(growth))
         return 0;
-    if (growth->outcome == GROWTH_ABOVE)
+    if (growth->outcome == GROWTH_ABOVE || growth->outcome == GROWTH_WAIVED)
         return 1;
     return growth->outcome == GROWTH_CANNOT_TELL ? 2 : 3;
 }

@@ -52,8 +52,15 @@ static void tally_row(struct tally *tally, const struct row *row)
         tally->worst_change = row->change;
 }
 
+static void tally_goal(struct tally *tally, const struct goal_result *goal)
+{
+    tally->goals_missed += goal_is_missed_anew(goal);
+    tally->goals_waived += goal->outcome == GOAL_WAIVED;
+}
+
 static void tally_growth(struct tally *tally, const struct growth_result *growth)
 {
+    tally->growths_waived += growth->outcome == GROWTH_WAIVED;
     if (!growth_is_worse(growth))
         return;
     if (!tally->growths_worse || growth->head.exponent > tally->worst_exponent) {
@@ -84,8 +91,7 @@ struct tally tally_of(const struct result *result)
     for (size_t i = 0; i < result->benches.count; i++)
         tally.benches[result->benches.items[i].verdict]++;
     for (size_t i = 0; i < result->goals.count; i++)
-        tally.goals_missed += result->goals.items[i].outcome == GOAL_MISSED &&
-                              !result->goals.items[i].was_missed_on_base;
+        tally_goal(&tally, &result->goals.items[i]);
     for (size_t i = 0; i < result->rows.count; i++)
         tally.unconfirmed += result->rows.items[i].verdict == VERDICT_INCONCLUSIVE &&
                              result_confirming(result, &result->rows.items[i]);
@@ -239,6 +245,40 @@ say_sensitive(struct headline *headline, const struct result *result, struct tal
     str_add(&headline->detail, "wherever else the same code may lie.");
 }
 
+/* "1 row, 1 growth curve and 1 goal", of what is worse and was accepted. */
+static void add_waived(struct str *out, const struct tally *tally)
+{
+    const size_t counts[] = { tally->rows[VERDICT_WAIVED], tally->growths_waived,
+                              tally->goals_waived };
+    static const char *const nouns[] = { "row", "growth curve", "goal" };
+    const char *separator = "";
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        if (!counts[i])
+            continue;
+        str_add(out, separator);
+        phrase_add_count(out, counts[i], nouns[i]);
+        separator = " and ";
+    }
+}
+
+static size_t count_waived(const struct tally *tally)
+{
+    return tally->rows[VERDICT_WAIVED] + tally->growths_waived + tally->goals_waived;
+}
+
+static void say_waived(struct headline *headline, struct tally *tally)
+{
+    size_t count = count_waived(tally);
+    str_add(&headline->answer, "Yes, but ");
+    add_waived(&headline->answer, tally);
+    str_addf(&headline->answer, " got worse and %s waived.", count == 1 ? "is" : "are");
+    str_add(&headline->detail, count == 1
+                                   ? "It was accepted; by whom, why and until when "
+                                     "is said below."
+                                   : "They were accepted; by whom, why and until "
+                                     "when is said below.");
+}
+
 static void
 say_yes(struct headline *headline, const struct result *result, struct tally *tally)
 {
@@ -311,6 +351,8 @@ void headline_of(const struct result *result, struct headline *headline)
     } else if (tally.rows[VERDICT_INCONCLUSIVE] || tally.creep_undecided ||
                result->exit == GATE_INCONCLUSIVE) {
         say_undecided(headline, result, &tally);
+    } else if (count_waived(&tally)) {
+        say_waived(headline, &tally);
     } else {
         say_yes(headline, result, &tally);
         if (tally.creep_judged)

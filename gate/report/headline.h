@@ -15,6 +15,8 @@ struct tally {
     size_t shown_only;   /* rows that are not judged */
     size_t goals_missed; /* on head and not on base */
     size_t growths_worse;
+    size_t growths_waived;
+    size_t goals_waived;
     double worst_exponent; /* of head, among those; and what it was on base */
     double worst_exponent_was;
     size_t crept; /* rows, since the anchor */

@@ -19,6 +19,7 @@ static const char *element_of(enum verdict verdict)
         return "failure";
     case VERDICT_INCONCLUSIVE:
     case VERDICT_LAYOUT_SENSITIVE:
+    case VERDICT_WAIVED:
     case VERDICT_NEW:
         return "skipped";
     case VERDICT_IDENTICAL:
@@ -145,11 +146,13 @@ static size_t creep_skipped(const struct creep *creep)
 }
 
 /* A growth is a test case of its own: failed where it fails the gate, skipped where it
- * can't be told. */
+ * can't be told or was accepted. */
 static enum verdict verdict_of(const struct growth_result *growth)
 {
     if (growth_is_worse(growth))
         return VERDICT_REGRESSED;
+    if (growth->outcome == GROWTH_WAIVED)
+        return VERDICT_WAIVED;
     return growth->outcome == GROWTH_CANNOT_TELL ? VERDICT_INCONCLUSIVE : VERDICT_OK;
 }
 
@@ -165,11 +168,51 @@ static void add_growth(struct str *out, const struct growth_result *growth)
     add_message(out, verdict_of(growth), message.data);
 }
 
+static bool is_skipped(enum verdict verdict)
+{
+    const char *element = element_of(verdict);
+    return element && str_equal(element, "skipped");
+}
+
 static void add_growths(struct str *out, const struct result *result, size_t *skipped)
 {
     for (size_t i = 0; i < result->growths.count; i++) {
         add_growth(out, &result->growths.items[i]);
-        *skipped += verdict_of(&result->growths.items[i]) == VERDICT_INCONCLUSIVE;
+        *skipped += is_skipped(verdict_of(&result->growths.items[i]));
+    }
+}
+
+/* So is a goal; one that base missed too is not this change's doing. */
+static enum verdict verdict_of_goal(const struct goal_result *goal)
+{
+    if (goal_is_missed_anew(goal))
+        return VERDICT_REGRESSED;
+    if (goal->outcome == GOAL_WAIVED)
+        return VERDICT_WAIVED;
+    return goal->outcome == GOAL_MET ? VERDICT_OK : VERDICT_INCONCLUSIVE;
+}
+
+static void add_goal(struct str *out, const struct goal_result *goal)
+{
+    AUTO_STR struct str name = STR_INIT;
+    AUTO_STR struct str message = STR_INIT;
+    str_addf(&name, "goal of %s", goal->label ? goal->label : "");
+    phrase_add_goal_value(&message, goal);
+    str_addf(&message, ", %s ", phrase_limit(goal->metric));
+    phrase_add_value(&message, goal->metric, goal->limit);
+    if (goal->was_missed_on_base)
+        str_add(&message, "; missed on base too");
+    if (goal->reason && *goal->reason)
+        str_addf(&message, "; %s", goal->reason);
+    add_case(out, goal->bench_id ? goal->bench_id : "", name.data, verdict_of_goal(goal));
+    add_message(out, verdict_of_goal(goal), message.data);
+}
+
+static void add_goals(struct str *out, const struct result *result, size_t *skipped)
+{
+    for (size_t i = 0; i < result->goals.count; i++) {
+        add_goal(out, &result->goals.items[i]);
+        *skipped += is_skipped(verdict_of_goal(&result->goals.items[i]));
     }
 }
 
@@ -194,16 +237,19 @@ void report_junit(const struct result *result, struct str *out)
     add_growths(&cases, result, &skipped);
     add_creep(&cases, result->creep, &count);
     skipped += creep_skipped(result->creep);
+    add_goals(&cases, result, &skipped);
     str_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     str_addf(out,
              "<testsuite name=\"pawl\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" "
              "skipped=\"%zu\">\n%s</testsuite>\n",
-             count + result->growths.count,
-             tally.rows[VERDICT_REGRESSED] + tally.growths_worse + tally.crept,
+             count + result->growths.count + result->goals.count,
+             tally.rows[VERDICT_REGRESSED] + tally.growths_worse + tally.goals_missed +
+                 tally.crept,
              troubles.count + result_discrediting(result) +
                  creep_count(result->creep, VERDICT_FAILED) +
                  creep_has_trouble(result->creep),
              skipped + tally.rows[VERDICT_INCONCLUSIVE] +
-                 tally.rows[VERDICT_LAYOUT_SENSITIVE] + tally.rows[VERDICT_NEW],
+                 tally.rows[VERDICT_LAYOUT_SENSITIVE] + tally.rows[VERDICT_WAIVED] +
+                 tally.rows[VERDICT_NEW],
              cases.data);
 }

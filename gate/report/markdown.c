@@ -53,6 +53,7 @@ static void add_revisions(struct str *out, const struct result *result)
 static void add_notes(struct str *out, const struct result *result, size_t byte_limit)
 {
     markdown_add_goals(out, result, byte_limit);
+    markdown_add_waivers(out, result, byte_limit);
     markdown_add_list(out,
                       "### Changed rules\n\nThe base's configuration judged; "
                       "the head's would judge otherwise:\n\n",
@@ -92,6 +93,7 @@ void report_markdown_within(const struct result *result,
     page_add_creep(&page);
     page_add_rows(&page, "Not decided", VERDICT_INCONCLUSIVE);
     page_add_rows(&page, "Layout-sensitive", VERDICT_LAYOUT_SENSITIVE);
+    page_add_rows(&page, "Waived", VERDICT_WAIVED);
     page_add_rows(&page, "Improved", VERDICT_IMPROVED);
     page_add_tradeoffs(&page);
     if (is_trusted)

@@ -19,8 +19,8 @@ static void add_goal(struct str *line, const struct goal_result *goal)
     AUTO_STR struct str name = STR_INIT;
     str_addf(&name, "%s %s", goal->bench_id ? goal->bench_id : "",
              goal->label ? goal->label : "");
-    bool is_new_miss = goal->outcome == GOAL_MISSED && !goal->was_missed_on_base;
-    str_addf(line, is_new_miss ? "| **%s**" : "| %s", goal_outcome_name(goal->outcome));
+    str_addf(line, goal_is_missed_anew(goal) ? "| **%s**" : "| %s",
+             goal_outcome_name(goal->outcome));
     str_add(line, goal->was_missed_on_base ? ", missed on base too | " : " | ");
     markdown_add_code_cell(line, name.data);
     str_addf(line, " | %s ", phrase_limit(goal->metric));
@@ -28,6 +28,29 @@ static void add_goal(struct str *line, const struct goal_result *goal)
     str_add(line, " | ");
     phrase_add_goal_value(line, goal);
     str_addf(line, " | %zu |\n", goal->run_count);
+}
+
+/* What waivers have to do with them, below the table. */
+static void add_goal_reasons(struct str *out, const struct result *result, size_t end)
+{
+    bool is_first = true;
+    for (size_t i = 0; i < result->goals.count; i++) {
+        const struct goal_result *goal = &result->goals.items[i];
+        AUTO_STR struct str line = STR_INIT;
+        if (!goal->reason || !*goal->reason)
+            continue;
+        AUTO_FREE char *name = str_format("%s %s", goal->bench_id ? goal->bench_id : "",
+                                          goal->label ? goal->label : "");
+        str_add(&line, is_first ? "\n- " : "- ");
+        markdown_add_code(&line, name);
+        str_add(&line, ": ");
+        markdown_add_prose(&line, goal->reason);
+        str_add(&line, "\n");
+        if (out->length + line.length > end)
+            return;
+        str_add(out, line.data);
+        is_first = false;
+    }
 }
 
 /* Missed ones first: the outcomes are ordered from met to missed. */
@@ -52,6 +75,7 @@ void markdown_add_goals(struct str *out, const struct result *result, size_t byt
         }
     }
     add_more(out, result->goals.count - shown);
+    add_goal_reasons(out, result, end);
     str_add(out, "\n");
 }
 

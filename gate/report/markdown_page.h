@@ -48,6 +48,10 @@ void page_add_growth(struct page *page);
 /* markdown_facts.c: everything but rows; each takes at most the bytes that it is given
  * and about a thousand more. */
 void markdown_add_goals(struct str *out, const struct result *result, size_t byte_limit);
+/* markdown_waivers.c */
+void markdown_add_waivers(struct str *out,
+                          const struct result *result,
+                          size_t byte_limit);
 void markdown_add_list(struct str *out,
                        const char *introduction,
                        const struct strvec *items,

@@ -60,7 +60,7 @@ void ranking_of(const struct result *result,
     if (!ranking->count)
         return;
     if (verdict == VERDICT_REGRESSED || verdict == VERDICT_INCONCLUSIVE ||
-        verdict == VERDICT_LAYOUT_SENSITIVE)
+        verdict == VERDICT_LAYOUT_SENSITIVE || verdict == VERDICT_WAIVED)
         qsort(ranking->items, ranking->count, sizeof *ranking->items,
               compare_worst_first);
     else if (verdict == VERDICT_IMPROVED)

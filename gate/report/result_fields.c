@@ -23,6 +23,10 @@ static const char *name_of_growth_outcome(unsigned value)
 {
     return growth_outcome_name((enum growth_outcome)value);
 }
+static const char *name_of_waiver_outcome(unsigned value)
+{
+    return waiver_outcome_name((enum waiver_outcome)value);
+}
 static const char *name_of_exit(unsigned value)
 {
     static const char *const names[] = { [GATE_PASS] = "pass",
@@ -36,6 +40,8 @@ static const struct field_choice outcomes = { GOAL_MISSED + 1, name_of_outcome }
 static const struct field_choice findings = { LAYOUT_FAILS + 1, name_of_finding };
 static const struct field_choice growth_outcomes = { GROWTH_OUTCOME_COUNT,
                                                      name_of_growth_outcome };
+static const struct field_choice waiver_outcomes = { WAIVER_OUTCOME_COUNT,
+                                                     name_of_waiver_outcome };
 static const struct field_choice exits = { GATE_INCONCLUSIVE + 1, name_of_exit };
 
 static json_t *write_pair(const void *item)
@@ -109,6 +115,7 @@ static const struct field goal_members[] = {
     FIELD("run_count", FIELD_SIZE, struct goal_result, run_count),
     FIELD_OF_CHOICE("outcome", struct goal_result, outcome, outcomes),
     FIELD("was_missed_on_base", FIELD_BOOL, struct goal_result, was_missed_on_base),
+    FIELD("reason", FIELD_TEXT, struct goal_result, reason),
 };
 static const struct field_table goal_fields =
     FIELD_TABLE(goal_members, struct goal_result);
@@ -147,6 +154,21 @@ static const struct field growth_members[] = {
 };
 static const struct field_table growth_fields =
     FIELD_TABLE(growth_members, struct growth_result);
+
+static const struct field waiver_members[] = {
+    FIELD("row", FIELD_TEXT, struct waiver_result, row),
+    FIELD("metric", FIELD_TEXT, struct waiver_result, metric),
+    FIELD("up_to", FIELD_TEXT, struct waiver_result, up_to),
+    FIELD("reason", FIELD_TEXT, struct waiver_result, reason),
+    FIELD("owner", FIELD_TEXT, struct waiver_result, owner),
+    FIELD("until", FIELD_TEXT, struct waiver_result, until),
+    FIELD("is_added", FIELD_BOOL, struct waiver_result, is_added),
+    FIELD("is_over", FIELD_BOOL, struct waiver_result, is_over),
+    FIELD("for_rows", FIELD_TEXTS, struct waiver_result, for_rows),
+    FIELD_OF_CHOICE("outcome", struct waiver_result, outcome, waiver_outcomes),
+};
+static const struct field_table waiver_fields =
+    FIELD_TABLE(waiver_members, struct waiver_result);
 
 static const struct field revision_members[] = {
     FIELD("commit", FIELD_TEXT, struct revision_info, commit),
@@ -253,6 +275,7 @@ static const struct field result_members[] = {
     FIELD_OF_TABLE("rows", FIELD_LIST, struct result, rows, row_fields),
     FIELD_OF_TABLE("goals", FIELD_LIST, struct result, goals, goal_fields),
     FIELD_OF_TABLE("growths", FIELD_LIST, struct result, growths, growth_fields),
+    FIELD_OF_TABLE("waivers", FIELD_LIST, struct result, waivers, waiver_fields),
     FIELD_OF_TABLE("confirm", FIELD_OPTION, struct result, confirm, opinion_fields),
     FIELD_OF_TABLE("control", FIELD_OPTION, struct result, control, opinion_fields),
     FIELD_OF_TABLE("layouts", FIELD_OPTION, struct result, layouts, layout_study_fields),

@@ -9,14 +9,14 @@
 #include "gate/report/ranking.h"
 #include "gate/report/report.h"
 #include "gate/report/terminal_creep.h"
+#include "gate/report/terminal_goals.h"
 #include "gate/report/terminal_growth.h"
 
 enum {
     PAGE_WIDTH = 100,
     ROWS_AT_MOST = 40,
     NOTES_AT_MOST = 20,
-    NOTE_INDENT = 4,
-    OUTCOME_WIDTH = 12
+    NOTE_INDENT = 4
 };
 enum column {
     COLUMN_VERDICT,
@@ -65,6 +65,7 @@ static const char *color_of(enum verdict verdict)
         return COLOR_RED;
     case VERDICT_INCONCLUSIVE:
     case VERDICT_LAYOUT_SENSITIVE:
+    case VERDICT_WAIVED:
         return COLOR_YELLOW;
     case VERDICT_IMPROVED:
         return COLOR_GREEN;
@@ -226,6 +227,7 @@ static void print_rows(const struct screen *screen, const struct result *result)
     add_rows(&lines, result, VERDICT_REGRESSED);
     add_rows(&lines, result, VERDICT_INCONCLUSIVE);
     add_rows(&lines, result, VERDICT_LAYOUT_SENSITIVE);
+    add_rows(&lines, result, VERDICT_WAIVED);
     add_rows(&lines, result, VERDICT_IMPROVED);
     if (!lines.count)
         return;
@@ -304,49 +306,6 @@ static void print_counts(struct str *out, const struct result *result)
         text_add_wrapped(out, discards.data, 2, PAGE_WIDTH);
 }
 
-static const char *outcome_of(const struct goal_result *goal)
-{
-    bool is_old_miss = goal->outcome == GOAL_MISSED && goal->was_missed_on_base;
-    return is_old_miss ? "still missed" : goal_outcome_name(goal->outcome);
-}
-
-static void print_goal(const struct screen *screen, const struct goal_result *goal)
-{
-    bool is_colored =
-        screen->use_color && goal->outcome == GOAL_MISSED && !goal->was_missed_on_base;
-    AUTO_STR struct str label = STR_INIT;
-    AUTO_STR struct str numbers = STR_INIT;
-    AUTO_STR struct str name = STR_INIT;
-    text_add_left(&label, outcome_of(goal), OUTCOME_WIDTH);
-    str_add(&numbers, ": ");
-    phrase_add_goal_value(&numbers, goal);
-    str_addf(&numbers, ", %s ", phrase_limit(goal->metric));
-    phrase_add_value(&numbers, goal->metric, goal->limit);
-    text_add_clean(&name, goal->bench_id, SHOWN_NAME);
-    str_add(&name, " ");
-    text_add_clean(&name, goal->label, SHOWN_NAME);
-    text_cut(&name, PAGE_WIDTH - OUTCOME_WIDTH - 9 - text_width(numbers.data));
-
-    str_addf(screen->out, "  goal %s%s%s  %s%s\n", is_colored ? COLOR_RED : "",
-             label.data, is_colored ? COLOR_END : "", name.data, numbers.data);
-}
-
-static void print_goals(const struct screen *screen, const struct result *result)
-{
-    size_t met = 0;
-    size_t shown = 0;
-    for (size_t i = 0; i < result->goals.count; i++) {
-        if (result->goals.items[i].outcome == GOAL_MET)
-            met++;
-        else if (shown++ < NOTES_AT_MOST)
-            print_goal(screen, &result->goals.items[i]);
-    }
-    if (shown > NOTES_AT_MOST)
-        str_addf(screen->out, "  … and %zu goals more\n", shown - NOTES_AT_MOST);
-    if (met)
-        str_addf(screen->out, "  %zu of %zu goals met\n", met, result->goals.count);
-}
-
 static void print_list(struct str *out, const char *label, const struct strvec *items)
 {
     for (size_t i = 0; i < items->count && i < NOTES_AT_MOST; i++) {
@@ -391,7 +350,8 @@ void report_terminal(const struct result *result, bool use_color, struct str *ou
         print_control(&screen, result);
     terminal_add_growth(result, PAGE_WIDTH, out);
     print_counts(out, result);
-    print_goals(&screen, result);
+    terminal_add_goals(result, red, PAGE_WIDTH, out);
+    terminal_add_waivers(result, PAGE_WIDTH, out);
     print_list(out, "changed rule: ", &result->config_changes);
     print_list(out, "warning: ", &result->warnings);
 }

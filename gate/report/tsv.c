@@ -15,9 +15,9 @@ static void add_number(struct str *out, double value)
 
 /* Ids hold no control characters where pawl made them; a result that somebody else wrote
  * must not make fields or lines of its own. */
-static void add_id(struct str *out, const char *id)
+static void add_text(struct str *out, const char *id)
 {
-    for (; *id; id++) {
+    for (; id && *id; id++) {
         if ((unsigned char)*id < ' ' || *id == 0x7f)
             str_add_char(out, '?');
         else
@@ -36,7 +36,9 @@ static void add_fields(struct str *out, const struct row *row, const char *verdi
     add_number(out, row->change_low);
     add_number(out, row->change_high);
     add_number(out, row->is_judged ? row->margin : (double)NAN);
-    str_addf(out, "\t%zu\n", row->pair_count);
+    str_addf(out, "\t%zu\t", row->pair_count);
+    add_text(out, row->reason);
+    str_add(out, "\n");
 }
 
 /* Head against the anchor: a line more for each row that was judged. */
@@ -46,7 +48,7 @@ static void add_creep(struct str *out, const struct creep *creep)
         const struct row *row = &creep->rows.items[i];
         if (!row->is_judged)
             continue;
-        add_id(out, row->bench_id);
+        add_text(out, row->bench_id);
         str_add(out, "\tcreep of ");
         add_fields(out, row, creep_outcome(row->verdict));
     }
@@ -54,7 +56,7 @@ static void add_creep(struct str *out, const struct creep *creep)
 
 static void add_growth(struct str *out, const struct growth_result *growth)
 {
-    add_id(out, growth->name ? growth->name : "");
+    add_text(out, growth->name);
     str_addf(out, "\tgrowth of %s\t%s", metric_name(growth->metric),
              growth_outcome_name(growth->outcome));
     add_number(out, growth->base.exponent);
@@ -63,20 +65,42 @@ static void add_growth(struct str *out, const struct growth_result *growth)
     add_number(out, growth->difference.low);
     add_number(out, growth->difference.high);
     add_number(out, growth->base_tolerance);
-    str_add(out, "\t\n");
+    str_add(out, "\t\t");
+    add_text(out, growth->reason);
+    str_add(out, "\n");
+}
+
+/* So is a goal: head's value with its bounds, the limit as margin. */
+static void add_goal(struct str *out, const struct goal_result *goal)
+{
+    add_text(out, goal->bench_id);
+    str_add(out, "\tgoal of ");
+    add_text(out, goal->label);
+    str_addf(out, "\t%s%s\t", goal_outcome_name(goal->outcome),
+             goal->was_missed_on_base ? " on base too" : "");
+    add_number(out, goal->value);
+    str_add_char(out, '\t');
+    add_number(out, goal->low);
+    add_number(out, goal->high);
+    add_number(out, goal->limit);
+    str_addf(out, "\t%zu\t", goal->run_count);
+    add_text(out, goal->reason);
+    str_add(out, "\n");
 }
 
 void report_tsv(const struct result *result, struct str *out)
 {
     str_add(out, "bench\tmetric\tverdict\tbase\thead\tchange\tchange_low\tchange_high\t"
-                 "margin\tpairs\n");
+                 "margin\tpairs\treason\n");
     for (size_t i = 0; i < result->rows.count; i++) {
         const struct row *row = &result->rows.items[i];
-        add_id(out, row->bench_id);
+        add_text(out, row->bench_id);
         str_add_char(out, '\t');
         add_fields(out, row, row->is_judged ? verdict_name(row->verdict) : "not judged");
     }
     for (size_t i = 0; i < result->growths.count; i++)
         add_growth(out, &result->growths.items[i]);
     add_creep(out, result->creep);
+    for (size_t i = 0; i < result->goals.count; i++)
+        add_goal(out, &result->goals.items[i]);
 }

@@ -5,8 +5,7 @@
 static bool misses_a_goal_anew(const struct result *result)
 {
     for (size_t i = 0; i < result->goals.count; i++) {
-        const struct goal_result *goal = &result->goals.items[i];
-        if (goal->outcome == GOAL_MISSED && !goal->was_missed_on_base)
+        if (goal_is_missed_anew(&result->goals.items[i]))
             return true;
     }
     return false;

@@ -142,6 +142,7 @@ static void judge_limit(const struct trial *trial,
         .run_count = trial->counted,
         .outcome = outcome_of(&head, limit),
         .was_missed_on_base = outcome_of(&base, limit) == GOAL_MISSED,
+        .reason = xstrdup(""),
     };
 }
 

@@ -46,6 +46,7 @@ static bool is_asked_about(const struct row *row, enum layout_scope scope)
     case VERDICT_REGRESSED:
         return scope != LAYOUTS_OFF;
     case VERDICT_OK:
+    case VERDICT_WAIVED:
     case VERDICT_IMPROVED:
     case VERDICT_INCONCLUSIVE:
         return scope == LAYOUTS_EVERY;

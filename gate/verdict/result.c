@@ -13,6 +13,7 @@ const char *verdict_name(enum verdict verdict)
         [VERDICT_IDENTICAL] = "identical",
         [VERDICT_OK] = "ok",
         [VERDICT_IMPROVED] = "improved",
+        [VERDICT_WAIVED] = "waived",
         [VERDICT_LAYOUT_SENSITIVE] = "layout-sensitive",
         [VERDICT_INCONCLUSIVE] = "inconclusive",
         [VERDICT_REGRESSED] = "regressed",
@@ -42,6 +43,8 @@ const char *goal_outcome_name(enum goal_outcome outcome)
         return "met";
     case GOAL_CANNOT_TELL:
         return "can't tell";
+    case GOAL_WAIVED:
+        return "waived";
     case GOAL_MISSED:
         return "missed";
     }
@@ -54,8 +57,19 @@ const char *growth_outcome_name(enum growth_outcome outcome)
         [GROWTH_OK] = "ok",
         [GROWTH_CANNOT_TELL] = "can't tell",
         [GROWTH_IDENTICAL] = "identical",
+        [GROWTH_WAIVED] = "waived",
         [GROWTH_FASTER] = "grows faster",
         [GROWTH_ABOVE] = "above its ceiling",
+    };
+    return names[outcome];
+}
+
+const char *waiver_outcome_name(enum waiver_outcome outcome)
+{
+    static const char *const names[WAIVER_OUTCOME_COUNT] = {
+        [WAIVER_IDLE] = "not measured", [WAIVER_UNNEEDED] = "not needed",
+        [WAIVER_HOLDS] = "holds",       [WAIVER_OPEN] = "not decided",
+        [WAIVER_ENDED] = "ended",       [WAIVER_EXCEEDED] = "exceeded",
     };
     return names[outcome];
 }
@@ -89,6 +103,7 @@ static void goal_results_clear(struct goal_results *goals)
     for (size_t i = 0; i < goals->count; i++) {
         free(goals->items[i].bench_id);
         free(goals->items[i].label);
+        free(goals->items[i].reason);
     }
     array_clear(goals);
 }
@@ -102,6 +117,20 @@ static void growth_results_clear(struct growth_results *growths)
         free(growths->items[i].reason);
     }
     array_clear(growths);
+}
+
+static void waiver_results_clear(struct waiver_results *waivers)
+{
+    for (size_t i = 0; i < waivers->count; i++) {
+        free(waivers->items[i].row);
+        free(waivers->items[i].metric);
+        free(waivers->items[i].up_to);
+        free(waivers->items[i].reason);
+        free(waivers->items[i].owner);
+        free(waivers->items[i].until);
+        strvec_clear(&waivers->items[i].for_rows);
+    }
+    array_clear(waivers);
 }
 
 static void revision_info_clear(struct revision_info *revision)
@@ -186,6 +215,7 @@ void result_clear(struct result *result)
     rows_clear(&result->rows);
     goal_results_clear(&result->goals);
     growth_results_clear(&result->growths);
+    waiver_results_clear(&result->waivers);
     second_opinion_free(result->confirm);
     second_opinion_free(result->control);
     layout_study_free(result->layouts);
@@ -274,6 +304,8 @@ char *rows_coverage(const struct rows *rows)
 
     struct str line = STR_INIT;
     str_addf(&line, "%zu of %zu rows judged", answered, total);
+    if (counts[VERDICT_WAIVED])
+        str_addf(&line, " (%zu waived)", counts[VERDICT_WAIVED]);
     const char *separator = ": ";
     for (int verdict = VERDICT_COUNT - 1; verdict >= 0; verdict--) {
         if (counts[verdict] && !has_answer((enum verdict)verdict)) {
@@ -288,6 +320,11 @@ char *rows_coverage(const struct rows *rows)
 char *result_coverage(const struct result *result)
 {
     return rows_coverage(&result->rows);
+}
+
+bool goal_is_missed_anew(const struct goal_result *goal)
+{
+    return goal->outcome == GOAL_MISSED && !goal->was_missed_on_base;
 }
 
 bool growth_is_worse(const struct growth_result *growth)

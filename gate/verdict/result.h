@@ -18,6 +18,7 @@ enum verdict {
     VERDICT_IDENTICAL, /* both sides run the same bytes: no timing needed */
     VERDICT_OK,        /* the change is below the margin */
     VERDICT_IMPROVED,  /* ok, and faster than the margin downwards */
+    VERDICT_WAIVED,    /* worse than its margin, but not than what was accepted */
     VERDICT_LAYOUT_SENSITIVE, /* changed as built, but not wherever the code may lie */
     VERDICT_INCONCLUSIVE,     /* neither shown within what the budget allowed */
     VERDICT_REGRESSED,        /* worse by more than the margin */
@@ -25,8 +26,8 @@ enum verdict {
     VERDICT_FAILED, /* crashed, timed out, exited non-zero, or printed something else */
     VERDICT_COUNT
 };
-/* "none", "new", "identical", "ok", "improved", "layout-sensitive", "inconclusive",
- * "regressed", "missing", "failed" */
+/* "none", "new", "identical", "ok", "improved", "waived", "layout-sensitive",
+ * "inconclusive", "regressed", "missing", "failed" */
 const char *verdict_name(enum verdict verdict);
 
 /* One bench × metric. Changes and margins are relative: 0.03 is 3 %; bounds may be
@@ -143,10 +144,11 @@ struct layout_study {
 enum goal_outcome {
     GOAL_MET,         /* the upper bound is within the limit */
     GOAL_CANNOT_TELL, /* the limit lies inside the interval, or too few runs */
+    GOAL_WAIVED,      /* missed, but that was accepted */
     GOAL_MISSED       /* the lower bound is beyond the limit */
 };
-const char *
-goal_outcome_name(enum goal_outcome outcome); /* "met", "can't tell", "missed" */
+/* "met", "can't tell", "waived", "missed" */
+const char *goal_outcome_name(enum goal_outcome outcome);
 
 /* An absolute limit, judged on head alone. Values in the metric's base unit. */
 struct goal_result {
@@ -160,22 +162,26 @@ struct goal_result {
     size_t run_count;
     enum goal_outcome outcome;
     bool was_missed_on_base; /* then a miss is a warning, not a failure */
+    char *reason;            /* what a waiver has to do with it; "" */
 };
 struct goal_results {
     struct goal_result *items;
     size_t count;
     size_t capacity;
 };
+/* Whether it fails the gate. */
+bool goal_is_missed_anew(const struct goal_result *goal);
 
 enum growth_outcome {
     GROWTH_OK,          /* more than is allowed is ruled out */
     GROWTH_CANNOT_TELL, /* and why, in the reason */
     GROWTH_IDENTICAL,   /* both sides run the same bytes */
+    GROWTH_WAIVED,      /* it does, but that was accepted */
     GROWTH_FASTER,      /* than on base */
     GROWTH_ABOVE,       /* its ceiling */
     GROWTH_OUTCOME_COUNT
 };
-/* "ok", "can't tell", "identical", "grows faster", "above its ceiling" */
+/* "ok", "can't tell", "identical", "waived", "grows faster", "above its ceiling" */
 const char *growth_outcome_name(enum growth_outcome outcome);
 
 /* The k of y = a + b n^k; 0: does not grow. Its 95 % interval may be unbounded. */
@@ -216,6 +222,38 @@ struct growth_results {
 };
 /* Whether the outcome fails the gate. */
 bool growth_is_worse(const struct growth_result *growth);
+
+/* What became of a waiver, better first; of one that is for several, the worst. */
+enum waiver_outcome {
+    WAIVER_IDLE,     /* nothing that it is for was measured */
+    WAIVER_UNNEEDED, /* what it is for is within its own limits */
+    WAIVER_HOLDS,    /* worse, as accepted */
+    WAIVER_OPEN,     /* whether it is worse than accepted could not be decided */
+    WAIVER_ENDED,    /* worse, after its last day */
+    WAIVER_EXCEEDED, /* worse than accepted */
+    WAIVER_OUTCOME_COUNT
+};
+/* "not measured", "not needed", "holds", "not decided", "ended", "exceeded" */
+const char *waiver_outcome_name(enum waiver_outcome outcome);
+
+/* A regression that was accepted beforehand. */
+struct waiver_result {
+    char *row;    /* as written: a bench's id, or a pattern */
+    char *metric; /* as written: "cpu", "growth of cpu", "goal of wall_p95" */
+    char *up_to;  /* "5 %" */
+    char *reason;
+    char *owner;
+    char *until;            /* its last day, UTC: "2027-01-31" */
+    bool is_added;          /* by head: base has no such waiver */
+    bool is_over;           /* the day has passed */
+    struct strvec for_rows; /* what it made waived: "list[n=1000] cpu" */
+    enum waiver_outcome outcome;
+};
+struct waiver_results {
+    struct waiver_result *items;
+    size_t count;
+    size_t capacity;
+};
 
 /* A measurement beside the gate's own, with the verdicts that it would have by itself. */
 struct second_opinion {
@@ -294,6 +332,7 @@ struct result {
     struct rows rows; /* judged rows first within each bench */
     struct goal_results goals;
     struct growth_results growths;
+    struct waiver_results waivers;
     struct second_opinion *confirm; /* NULL: not asked for. Regressed rows measured again
                                      * with fresh builds; empty where none was */
     struct second_opinion *control; /* NULL: not asked for. Base against a copy of itself,

@@ -100,6 +100,7 @@ static void every_table_agrees_with_the_schema(void **state)
     assert_agrees(*state, "suite", &suite_keys);
     assert_agrees(*state, "benchmark", &benchmark_keys);
     assert_agrees(*state, "command_object", &command_keys);
+    assert_agrees(*state, "waiver", &waiver_keys);
 }
 
 static void margins_are_those_of_all_metrics(void **state)
@@ -186,7 +187,8 @@ static void every_key_is_described(void **state)
 {
     static const char *const kinds[] = { "",       "recipe",  "errors",
                                          "budget", "suite",   "benchmark",
-                                         "goal",   "margins", "command_object" };
+                                         "goal",   "margins", "command_object",
+                                         "waiver" };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         assert_described(find_kind(*state, kinds[i]));
 }

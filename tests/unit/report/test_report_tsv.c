@@ -26,7 +26,7 @@ static void every_line_has_all_fields(void **state)
             tabs++;
         if (*c != '\n')
             continue;
-        assert_int_equal(tabs, 9);
+        assert_int_equal(tabs, 10);
         tabs = 0;
     }
     assert_lacks(text, "\033");

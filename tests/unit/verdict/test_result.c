@@ -26,9 +26,16 @@ static void add(struct result *result, enum verdict verdict, bool is_judged)
 
 static void every_verdict_has_a_name(void **state)
 {
-    static const char *const names[] = { "none",         "new",       "identical",
-                                         "ok",           "improved",  "layout-sensitive",
-                                         "inconclusive", "regressed", "missing",
+    static const char *const names[] = { "none",
+                                         "new",
+                                         "identical",
+                                         "ok",
+                                         "improved",
+                                         "waived",
+                                         "layout-sensitive",
+                                         "inconclusive",
+                                         "regressed",
+                                         "missing",
                                          "failed" };
 
     (void)state;
