@@ -220,6 +220,7 @@ void result_clear(struct result *result)
     second_opinion_free(result->control);
     layout_study_free(result->layouts);
     creep_free(result->creep);
+    baseline_free(result->baseline);
     strvec_clear(&result->config_changes);
     strvec_clear(&result->warnings);
     strvec_clear(&result->changed_paths);

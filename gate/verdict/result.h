@@ -8,6 +8,7 @@
 
 #include "gate/base/strvec.h"
 #include "gate/experiment/pair.h"
+#include "gate/verdict/baseline.h"
 #include "runners/environment.h"
 #include "runners/metric.h"
 
@@ -339,6 +340,8 @@ struct result {
                                      * in head's place */
     struct layout_study *layouts;   /* NULL: no row was to be asked about */
     struct creep *creep;            /* NULL: not asked for */
+    struct baseline *baseline;      /* NULL: base was measured. Else head alone was, and
+                                     * base's figures are those of stored sessions */
     struct strvec config_changes;   /* how head's config would judge otherwise */
     struct strvec warnings;
     struct strvec changed_paths; /* between the two commits */
