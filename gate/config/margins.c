@@ -111,4 +111,3 @@ int read_margins(const struct node *node, void *margins)
     }
     return 0;
 }
-

@@ -2,11 +2,11 @@
 
 #include "gate/base/alloc.h"
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/report/creep_phrase.h"
 #include "gate/report/escape.h"
 #include "gate/report/phrase.h"
 #include "gate/report/ranking.h"
-#include "gate/base/text.h"
 
 enum {
     ROWS_AT_MOST = 20,
