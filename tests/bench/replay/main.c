@@ -9,8 +9,8 @@
  *     --seed N           of all draws, those of made-up streams that come after it too
  *     --rows N           gates of so many rows only (else 1, 20 and 200)
  *     --only TABLE       designs, power, verdicts, alarms, peers (nothing changed, every
- *                        rule), gates, confirm or growth (CPU time only); else all but
- *                        the last three, which take minutes
+ *                        rule), gates, confirm, growth or bisect (CPU time only); else
+ *                        all but the last four, which take minutes
  *     --plot DIRECTORY   writes power-STREAM-METRIC.svg and drift-STREAM-METRIC.svg there
  */
 #include <stdio.h>
@@ -20,6 +20,7 @@
 #include "gate/base/error.h"
 #include "gate/base/str.h"
 #include "tests/bench/replay/alarms.h"
+#include "tests/bench/replay/bisects.h"
 #include "tests/bench/replay/options.h"
 #include "tests/bench/replay/plot.h"
 #include "tests/bench/replay/plot_drift.h"
@@ -29,7 +30,7 @@ static bool wants(const struct options *options, const char *table)
 {
     if (!options->only)
         return !str_equal(table, "gates") && !str_equal(table, "confirm") &&
-               !str_equal(table, "growth");
+               !str_equal(table, "growth") && !str_equal(table, "bisect");
     return str_equal(options->only, table);
 }
 
@@ -119,6 +120,8 @@ static int replay_metric(const struct options *options,
         table_confirm(title, view, options->replays);
     if (wants(options, "growth") && is_cpu)
         table_growths(title, view, options->replays);
+    if (wants(options, "bisect") && is_cpu)
+        bisects_print(title, view, options->replays);
     return 0;
 }
 

@@ -51,8 +51,9 @@ static int read_seed(const char *text, struct error *err)
 
 static int read_table(const char *text, const char **out, struct error *err)
 {
-    static const char *const tables[] = { "designs", "power", "verdicts", "alarms",
-                                          "peers",   "gates", "confirm",  "growth" };
+    static const char *const tables[] = { "designs", "power",  "verdicts",
+                                          "alarms",  "peers",  "gates",
+                                          "confirm", "growth", "bisect" };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         if (str_equal(text, tables[i])) {
             *out = text;
@@ -61,7 +62,7 @@ static int read_table(const char *text, const char **out, struct error *err)
     }
     return error_set(err, ERROR_USAGE,
                      "--only must be designs, power, verdicts, alarms, peers, gates, "
-                     "confirm or growth, not '%s'",
+                     "confirm, growth or bisect, not '%s'",
                      text);
 }
 

@@ -48,6 +48,10 @@ grep -q '</svg>' "$work/drift-short-wall.svg" || fail "the picture of the drift 
 [ "$(grep -c '^| 1 | 10 % | [012] % | 1.0000 | 1.0000 |' "$work/confirm.md")" = 3 ] ||
     fail "a change of 10 % is not confirmed"
 
+# So is one of 20 %: each bisection ends at the commit that has it.
+"$replay" --replays 2 --only bisect "$work/short.csv" >"$work/bisect.md"
+grep -q '^| one step of 20 % | 1.0000 | 1.0000 | 0.0000 ' "$work/bisect.md" || fail "a step of 20 % is not found"
+
 "$replay" --replays 20 --only gates --rows 2 "$work/short.csv" >"$work/two.md"
 [ "$(grep -c '^| 2 | ' "$work/two.md")" = "$(grep -c '^| [0-9]' "$work/two.md")" ] ||
     fail "--rows 2 has other gates too"
@@ -63,7 +67,7 @@ expect_error() { # MESSAGE ARGUMENT...
 expect_error "usage: replay"
 expect_error "no synthetic stream is called 'calm'" --synthetic calm
 expect_error "--runs must be 4 to 1000000, not 'many'" --runs many "$work/short.csv"
-expect_error "--only must be designs, power, verdicts, alarms, peers, gates, confirm or growth, not 'all'" --only all
+expect_error "--only must be designs, power, verdicts, alarms, peers, gates, confirm, growth or bisect, not 'all'" --only all
 expect_error "--rows must be 1 to 1000000, not '0'" --rows 0 "$work/short.csv"
 expect_error "--seed must be a whole number, not '-1'" --seed -1 "$work/short.csv"
 printf 'wall_ns,cpu_us\n1,2\n3,-4\n' >"$work/bad.csv"
