@@ -1,4 +1,5 @@
 /* What strangers may have put into a directory of sessions. */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -226,6 +227,66 @@ static void writers_do_not_disturb_each_other(void **state)
     place->close(place);
 }
 
+/* Puts files one after the other until it is killed, and says on fd which are done. */
+static void put_until_killed(struct store_place *place, const char *bytes, int fd)
+{
+    struct error err = { 0 };
+    for (unsigned char number = 0;; number++) {
+        AUTO_FREE char *name = str_format(
+            "epyc-2c-00000000/2026-11/0123456789ab-0123456789abc%03d.json", number);
+        if (place->put(place, name, bytes, strlen(bytes), &err) < 0 ||
+            write(fd, &number, 1) != 1)
+            _exit(1);
+    }
+}
+
+/* How many are said to be done by the time that the writer is dead; it is killed once
+ * it has said so of wanted. */
+static size_t kill_after(pid_t writer, int fd, size_t wanted)
+{
+    unsigned char number = 0;
+    size_t done = 0;
+    while (done < wanted && read(fd, &number, 1) == 1)
+        done++;
+    assert_int_equal(kill(writer, SIGKILL), 0);
+    while (read(fd, &number, 1) == 1)
+        done++;
+    assert_int_equal(waitpid(writer, NULL, 0), writer);
+    return done;
+}
+
+static void what_was_put_survives_the_death_of_its_writer(void **state)
+{
+    static char bytes[20000];
+    memset(bytes, 'x', sizeof bytes - 1);
+    for (size_t round = 1; round <= 12; round++) {
+        struct store_place *place = open_in(*state);
+        AUTO_STRVEC struct strvec names = { 0 };
+        AUTO_STRVEC struct strvec warnings = { 0 };
+        struct error err = { 0 };
+        int ends[2];
+        assert_int_equal(pipe(ends), 0);
+        pid_t writer = fork();
+        assert_true(writer >= 0);
+        if (writer == 0)
+            put_until_killed(place, bytes, ends[1]);
+        close(ends[1]);
+        size_t done = kill_after(writer, ends[0], round);
+        close(ends[0]);
+
+        list_all(place, &names, &warnings);
+        assert_int_equal(warnings.count, 0);
+        assert_true(names.count == done || names.count == done + 1);
+        for (size_t i = 0; i < names.count; i++) {
+            AUTO_STR struct str text = STR_INIT;
+            assert_int_equal(place->get(place, names.items[i], &text, &err), 0);
+            assert_string_equal(text.data, bytes);
+        }
+        assert_int_equal(place->remove(place, &names, &err), 0);
+        place->close(place);
+    }
+}
+
 #define IN_SANDBOX(test) \
     cmocka_unit_test_setup_teardown(test, sandbox_setup, sandbox_teardown)
 
@@ -242,6 +303,7 @@ int main(void)
         IN_SANDBOX(a_file_in_the_stores_place_is_an_error),
         IN_SANDBOX(drafts_of_the_dead_are_swept),
         IN_SANDBOX(writers_do_not_disturb_each_other),
+        IN_SANDBOX(what_was_put_survives_the_death_of_its_writer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
