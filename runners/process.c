@@ -44,6 +44,7 @@ static bool compose(struct str *message, const struct process_spec *spec)
         .argument_count = (uint32_t)spec->argv->count,
         .environment_count = (uint32_t)spec->environment->count,
         .cpu = spec->cpu,
+        .is_raised = spec->is_raised,
         .timeout_ns = spec->timeout_ns,
     };
     str_reset(message);

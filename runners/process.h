@@ -20,6 +20,7 @@
 #include "runners/metric.h"
 
 struct accounting;
+struct priority;
 struct error;
 
 /* What to run. Borrowed pointers; they must stay valid during process_run. "Ours" is the
@@ -35,6 +36,8 @@ struct process_spec {
     const char *stderr_path;          /* the same; may equal stdout_path */
     int64_t timeout_ns;               /* 0: no limit */
     int cpu;         /* run on this CPU only; PROCESS_ANY_CPU for no pinning */
+    bool is_raised;  /* before the machine's other work, with all that it starts, where
+                      * that is permitted (priority.h) */
     bool is_cleanup; /* run although a signal has asked us to end */
 };
 #define PROCESS_ANY_CPU (-1)
@@ -119,6 +122,9 @@ void spawner_release(struct spawner **spawner);
 
 /* How runs are counted here. Borrowed. */
 const struct accounting *spawner_accounting(const struct spawner *spawner);
+
+/* Whether runs can be put before other work. Borrowed. */
+const struct priority *spawner_priority(const struct spawner *spawner);
 
 /* Peak memory of the spawner itself: no run can show less. */
 int64_t spawner_floor_rss_bytes(const struct spawner *spawner);

@@ -92,6 +92,12 @@ static int receive_hello(struct spawner *spawner, const char *path, struct error
         .counters_errno = hello.counters_errno,
         .counts_disk_wait = hello.counts_disk_wait,
     };
+    spawner->priority = (struct priority){
+        .is_raised = hello.priority != SPAWNER_PRIORITY_USUAL,
+        .is_groups = hello.priority == SPAWNER_PRIORITY_SESSION,
+        .trouble = hello.priority_errno,
+        .usual_nice = hello.nice,
+    };
     return 0;
 }
 
@@ -140,6 +146,11 @@ struct spawner *spawner_open(struct error *err)
 const struct accounting *spawner_accounting(const struct spawner *spawner)
 {
     return &spawner->accounting;
+}
+
+const struct priority *spawner_priority(const struct spawner *spawner)
+{
+    return &spawner->priority;
 }
 
 void spawner_close(struct spawner *spawner)

@@ -8,6 +8,7 @@
 #include "gate/base/str.h"
 #include "runners/accounting.h"
 #include "runners/cgroup.h"
+#include "runners/priority.h"
 #include "runners/process.h"
 
 struct spawner {
@@ -15,6 +16,7 @@ struct spawner {
     pid_t pid;            /* -1 once it has been waited for */
     struct cgroup cgroup; /* of what it runs */
     struct accounting accounting;
+    struct priority priority;
     struct str message; /* of the run under way; kept for its memory */
     bool is_running;    /* a run was started, and its reply has not come yet */
     bool is_too_long;   /* the run that was started is more than any kernel takes */

@@ -62,6 +62,7 @@ void check_fill_runner(struct check *check, struct side_runner *runner)
     *runner = SIDE_RUNNER_INIT;
     runner->environment = &check->environment;
     runner->cpu = check->cpu;
+    runner->raises = check->options.may_raise;
     runner->hooks.spawner = check->spawner;
     runner->hooks.log_path = check->hook_log;
     runner->counter = &check->counter;

@@ -25,7 +25,7 @@ struct raw_options {
 /* More than the table lets through. */
 #define NOT_GIVEN UINT64_MAX
 #define NO_BUDGET (-1)
-#define ROWS      29
+#define ROWS      30
 
 /* The table points into raw and options; it is made anew for each reading. */
 static size_t make_table(struct raw_options *raw, struct option_row *table)
@@ -67,6 +67,9 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "measure also where both sides run the same bytes" },
         { OPTION_NEGATION, 0, "no-pin", &o->may_pin, NULL,
           "leave the choice of CPU to the kernel" },
+        { OPTION_NEGATION, 0, "no-priority", &o->may_raise, NULL,
+          "run what is measured like any other program, not before\n"
+          "the machine's other work where that is permitted" },
         { OPTION_NEGATION, 0, "no-cache", &o->uses_build_cache, NULL,
           "build both sides anew, and keep neither" },
         { OPTION_FLAG, 0, "dry-run", &o->only_plans, NULL,
@@ -106,6 +109,7 @@ void check_options_set_defaults(struct check_options *options)
         .head = "HEAD",
         .skips_identical = true,
         .may_pin = true,
+        .may_raise = true,
         .uses_build_cache = true,
     };
 }
@@ -287,6 +291,8 @@ void check_options_add_repeat(const struct check_options *options, struct str *o
         str_add(out, " --no-identical");
     if (!options->may_pin)
         str_add(out, " --no-pin");
+    if (!options->may_raise)
+        str_add(out, " --no-priority");
     for (size_t i = 0; i < options->patterns.count; i++) {
         str_add_char(out, ' ');
         add_word(out, options->patterns.items[i]);

@@ -24,6 +24,7 @@ struct check_options {
     bool has_seed;        /* else one is drawn */
     bool skips_identical; /* benches whose binaries are the same are not timed */
     bool may_pin;
+    bool may_raise;     /* the priority of what is measured */
     bool controls;      /* base is measured against a copy of itself too */
     bool confirms;      /* regressed rows are measured again with fresh builds */
     const char *anchor; /* head is held against it too; "": the config's; NULL: not */

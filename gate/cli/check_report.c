@@ -13,6 +13,7 @@
 #include "gate/base/tree.h"
 #include "gate/cli/check.h"
 #include "gate/cli/command.h"
+#include "gate/cli/measuring.h"
 #include "gate/cli/version.h"
 #include "gate/report/report.h"
 #include "runners/accounting.h"
@@ -86,6 +87,7 @@ static void fill_result(struct check *check)
     result->toolchain = xstrdup(check->toolchain);
     result->pinning = xstrdup(check->options.may_pin ? check->pinning
                                                      : "no CPU, as asked with --no-pin");
+    result->priority = measuring_priority(check->options.may_raise, check->spawner);
     result->seed = check->seed;
     result->reproduce = reproduce_command(check);
     result->false_alarm = config->false_alarm;

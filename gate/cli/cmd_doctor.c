@@ -8,6 +8,7 @@
 #include "gate/cli/doctor.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/options.h"
+#include "runners/process.h"
 
 #define ROWS 4
 
@@ -43,12 +44,15 @@ static int diagnose(const struct doctor_options *options, struct error *err)
     if (!cache)
         return -1;
     AUTO_FREE char *valgrind = surroundings_find_program("valgrind", getenv("PATH"));
+    AUTO_SPAWNER struct spawner *spawner = spawner_open(err);
+    if (!spawner)
+        return -1;
     machine_read("", &machine);
     surroundings_read("", cache, &surroundings);
-    doctor_find(&machine, &surroundings, valgrind, &findings);
+    doctor_find(&machine, &surroundings, spawner_priority(spawner), valgrind, &findings);
     if (options->measures) {
         log_step("measuring noise for %.0f s", (double)options->duration_ns * 1e-9);
-        if (doctor_measure_noise(surroundings.quiet_cpu,
+        if (doctor_measure_noise(spawner, surroundings.quiet_cpu,
                                  (double)options->duration_ns * 1e-9, &noise, err) < 0)
             return -1;
     }

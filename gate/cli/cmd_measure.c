@@ -12,7 +12,7 @@
 
 /* More than the table lets through. */
 #define NO_SEED UINT64_MAX
-#define ROWS    9
+#define ROWS    10
 
 static int print_help(const struct option_row *table, struct error *err)
 {
@@ -94,7 +94,8 @@ int cmd_measure(int argc, char **argv, struct error *err)
                                        .max_pairs = 135,
                                        .timeout_ns = 60000000000,
                                        .seed = NO_SEED,
-                                       .may_pin = true };
+                                       .may_pin = true,
+                                       .may_raise = true };
     const char *margin = "2%";
     const struct option_row table[ROWS] = {
         { OPTION_NUMBER, 'n', "runs", &options.runs, "N",
@@ -112,6 +113,8 @@ int cmd_measure(int argc, char **argv, struct error *err)
           "for the order of pairs; default: drawn" },
         { OPTION_NEGATION, 0, "no-pin", &options.may_pin, NULL,
           "let pairs run on any CPU" },
+        { OPTION_NEGATION, 0, "no-priority", &options.may_raise, NULL,
+          "run them like any other program" },
         { OPTION_LIST, 'e', "export", &options.exports, "FILE",
           "write it too: .json, .csv (runs, or pairs) or .md" },
     };

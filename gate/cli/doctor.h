@@ -7,9 +7,11 @@
 #include "gate/base/attributes.h"
 #include "gate/base/str.h"
 #include "runners/machine.h"
+#include "runners/priority.h"
 #include "runners/surroundings.h"
 
 struct error;
+struct spawner;
 
 enum finding_state {
     FINDING_FINE,
@@ -36,6 +38,7 @@ void findings_clear(struct findings *findings);
 /* What can be said of what was read. valgrind: where it is, NULL where it is not. */
 void doctor_find(const struct machine *machine,
                  const struct surroundings *surroundings,
+                 const struct priority *priority,
                  const char *valgrind,
                  struct findings *out);
 
@@ -47,10 +50,13 @@ struct noise {
     double wall_sd; /* the same, wall time */
 };
 
-/* Runs a program of some 10 ms in pairs, pinned as a gate would, for so long; the program
- * is this one, as `pawl doctor --work`. */
-int doctor_measure_noise(int cpu, double seconds, struct noise *out, struct error *err)
-    MUST_CHECK;
+/* Runs a program of some 10 ms in pairs, pinned and before other work as a gate would,
+ * for so long; the program is this one, as `pawl doctor --work`. */
+int doctor_measure_noise(struct spawner *spawner,
+                         int cpu,
+                         double seconds,
+                         struct noise *out,
+                         struct error *err) MUST_CHECK;
 void doctor_work(void);
 
 /* noise NULL: not measured. */

@@ -1,4 +1,5 @@
 /* What the facts about a machine mean for measuring on it. */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "gate/base/alloc.h"
@@ -190,6 +191,20 @@ static void find_limits(const struct machine *machine,
                        facts->cgroup_memory_bytes ? memory.data : ""));
 }
 
+static void find_priority(const struct priority *priority, struct findings *out)
+{
+    AUTO_FREE char *text = priority_describe(priority);
+    bool is_forbidden = priority->trouble == EACCES || priority->trouble == EPERM;
+    if (priority->is_raised && !priority->trouble)
+        add(out, "priority", FINDING_FINE, NULL, xstrdup(text));
+    else
+        add(out, "priority", FINDING_NOTE,
+            is_forbidden
+                ? "echo '* - nice -20' | sudo tee /etc/security/limits.d/pawl.conf"
+                : NULL,
+            xstrdup(text));
+}
+
 static void find_counters(const struct surroundings *facts, struct findings *out)
 {
     if (facts->has_pmu != KNOWN_YES)
@@ -258,6 +273,7 @@ static void find_disk(const struct surroundings *facts, struct findings *out)
 
 void doctor_find(const struct machine *machine,
                  const struct surroundings *surroundings,
+                 const struct priority *priority,
                  const char *valgrind,
                  struct findings *out)
 {
@@ -270,6 +286,7 @@ void doctor_find(const struct machine *machine,
     find_steal(surroundings, out);
     find_virtualisation(machine, out);
     find_limits(machine, surroundings, out);
+    find_priority(priority, out);
     find_counters(surroundings, out);
     find_valgrind(valgrind, out);
     find_delays(surroundings, out);

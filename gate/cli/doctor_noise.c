@@ -79,15 +79,16 @@ static void clear_pairs(struct pairs *pairs)
     array_clear(pairs);
 }
 
-int doctor_measure_noise(int cpu, double seconds, struct noise *out, struct error *err)
+int doctor_measure_noise(struct spawner *spawner,
+                         int cpu,
+                         double seconds,
+                         struct noise *out,
+                         struct error *err)
 {
     char program[PATH_MAX] = "";
     AUTO_STRVEC struct strvec argv = { 0 };
     AUTO_STRVEC struct strvec environment = { 0 };
     AUTO(clear_pairs) struct pairs pairs = { 0 };
-    AUTO_SPAWNER struct spawner *spawner = spawner_open(err);
-    if (!spawner)
-        return -1;
     if (readlink("/proc/self/exe", program, sizeof program - 1) < 0)
         return error_errno(err, "cannot find the program that runs: /proc/self/exe");
     strvec_push(&argv, program);
@@ -99,7 +100,8 @@ int doctor_measure_noise(int cpu, double seconds, struct noise *out, struct erro
         .spec = { .argv = &argv,
                   .environment = &environment,
                   .timeout_ns = RUN_LIMIT_NS,
-                  .cpu = cpu < 0 ? PROCESS_ANY_CPU : cpu },
+                  .cpu = cpu < 0 ? PROCESS_ANY_CPU : cpu,
+                  .is_raised = true },
     };
     if (run_pairs(&runner, seconds, &pairs, err) < 0)
         return -1;

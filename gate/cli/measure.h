@@ -19,6 +19,7 @@ struct measure_options {
     double margin;         /* two commands: the change that nobody cares about, 0.02 */
     int64_t timeout_ns;    /* a run */
     uint64_t seed;         /* two commands */
+    bool may_raise;        /* the priority of the runs */
     bool may_pin;          /* two commands: put one-threaded ones on one CPU */
     struct strvec exports; /* files to write, by their endings; see measure_export.h */
 };

@@ -9,6 +9,7 @@
 #include "gate/cli/measure.h"
 #include "gate/cli/measure_export.h"
 #include "gate/cli/measure_figures.h"
+#include "gate/cli/measuring.h"
 #include "gate/cli/progress.h"
 #include "runners/accounting.h"
 #include "runners/environment.h"
@@ -71,7 +72,8 @@ int measure_one(struct spawner *spawner,
     struct process_spec spec = { .argv = argv,
                                  .environment = &environment,
                                  .timeout_ns = options->timeout_ns,
-                                 .cpu = PROCESS_ANY_CPU };
+                                 .cpu = PROCESS_ANY_CPU,
+                                 .is_raised = options->may_raise };
     struct progress progress;
     progress_init(&progress);
     int ran = run_all(spawner, &spec, options, &progress, &runs, err);
@@ -82,6 +84,7 @@ int measure_one(struct spawner *spawner,
     AUTO_STR struct str text = STR_INIT;
     figures_add_table(argv, &runs, &text);
     AUTO_FREE char *counted = accounting_describe(spawner_accounting(spawner));
-    str_addf(&text, "\ncounted: %s\n", counted);
+    AUTO_FREE char *priority = measuring_priority(options->may_raise, spawner);
+    str_addf(&text, "\ncounted: %s\npriority: %s\n", counted, priority);
     return print_out(&text, err) < 0 ? -1 : EXIT_PASS;
 }

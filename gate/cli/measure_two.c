@@ -25,6 +25,7 @@ struct command_runner {
     const struct strvec *environment;
     int64_t timeout_ns;
     int cpu;
+    bool raises;
     struct pair_watch watch;
     const char *pinning; /* why that CPU */
 };
@@ -35,7 +36,8 @@ run_pair(struct bench_runner *self, size_t bench, struct pair *pair, struct erro
     struct command_runner *runner = (struct command_runner *)self;
     struct process_spec spec = { .environment = runner->environment,
                                  .timeout_ns = runner->timeout_ns,
-                                 .cpu = pair->is_pinned ? runner->cpu : PROCESS_ANY_CPU };
+                                 .cpu = pair->is_pinned ? runner->cpu : PROCESS_ANY_CPU,
+                                 .is_raised = runner->raises };
     (void)bench;
     pair_watch_begin(&runner->watch, spec.cpu, spawner_cpu_ns(runner->spawner));
     for (int turn = 0; turn < SIDE_COUNT; turn++) {
@@ -89,6 +91,7 @@ static void describe_result(const struct measure_options *options,
     result->accounting = accounting_describe(spawner_accounting(runner->spawner));
     result->toolchain = xstrdup("");
     result->pinning = xstrdup(runner->pinning);
+    result->priority = measuring_priority(options->may_raise, runner->spawner);
     result->reproduce = xstrdup("");
     result->seed = options->seed;
     result->false_alarm = 0.01;
@@ -150,6 +153,7 @@ int measure_two(struct spawner *spawner,
         .argv = { [SIDE_BASE] = first, [SIDE_HEAD] = second },
         .environment = &environment,
         .timeout_ns = options->timeout_ns,
+        .raises = options->may_raise,
     };
     AUTO_FREE char *pinning = NULL;
     runner.cpu = environment_quiet_cpu("", NULL, &pinning);

@@ -7,6 +7,8 @@
 #include "gate/base/error.h"
 #include "gate/base/interrupt.h"
 #include "gate/base/str.h"
+#include "runners/priority.h"
+#include "runners/process.h"
 
 /* Adds what has passed since *last_ns, which becomes now. */
 static void add_passed(struct measuring *measuring, int64_t *last_ns)
@@ -177,4 +179,11 @@ int measuring_run(struct measuring *measuring, struct error *err)
     if (!measuring->rounds)
         experiment_finish(experiment);
     return 0;
+}
+
+char *measuring_priority(bool is_asked_for, const struct spawner *spawner)
+{
+    if (!is_asked_for)
+        return xstrdup("as usual, as asked with --no-priority");
+    return priority_describe(spawner_priority(spawner));
 }

@@ -22,6 +22,11 @@ struct measuring {
                          * afterwards */
 };
 
+struct spawner;
+/* Whether what the spawner measures comes before the machine's other work; the caller's.
+ */
+char *measuring_priority(bool is_asked_for, const struct spawner *spawner) MUST_CHECK;
+
 /* Runs until every row is decided or the budget is spent. -1 for trouble and
  * interruptions; the journal then holds every pair that ended. */
 int measuring_run(struct measuring *measuring, struct error *err) MUST_CHECK;

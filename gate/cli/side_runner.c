@@ -220,6 +220,7 @@ run_pair(struct bench_runner *self, size_t index, struct pair *pair, struct erro
         .environment = &environment,
         .cpu = pair->is_pinned ? runner->cpu : PROCESS_ANY_CPU,
         .counting = bench->counting,
+        .is_raised = runner->raises && bench->counting == COUNTING_NONE,
     };
 
     if (plan.counting != COUNTING_NONE) /* counts do not hang on time */

@@ -97,6 +97,7 @@ int side_turn_command(const struct side_turn *turn,
         .stderr_path = turn->stderr_path,
         .timeout_ns = benchmark->timeout_ns,
         .cpu = turn->cpu,
+        .is_raised = turn->is_raised,
     };
     return 0;
 }

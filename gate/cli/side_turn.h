@@ -21,6 +21,7 @@ struct side_turn {
     const char *stdout_path;
     const char *stderr_path;
     int cpu;
+    bool is_raised; /* with a raised priority */
     enum counting counting;
     struct readings
         *readings; /* of the run's side; NULL: for a run that counts nothing */

@@ -153,6 +153,7 @@ void markdown_add_environment(struct str *out, const struct result *result)
     add_fact(out, "counted", result->accounting);
     add_fact(out, "compiler", result->toolchain);
     add_fact(out, "pinning", result->pinning);
+    add_fact(out, "priority", result->priority);
     add_fact(out, "meanwhile", meanwhile.data);
     str_addf(out, "- measured by pawl ");
     markdown_add_prose(out, result->pawl_version);

@@ -265,6 +265,7 @@ static const struct field result_members[] = {
     FIELD("accounting", FIELD_TEXT, struct result, accounting),
     FIELD("toolchain", FIELD_TEXT, struct result, toolchain),
     FIELD("pinning", FIELD_TEXT, struct result, pinning),
+    FIELD("priority", FIELD_TEXT, struct result, priority),
     FIELD("seed", FIELD_SEED, struct result, seed),
     FIELD("reproduce", FIELD_TEXT, struct result, reproduce),
     FIELD("false_alarm", FIELD_NUMBER, struct result, false_alarm),

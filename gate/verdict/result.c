@@ -210,6 +210,7 @@ void result_clear(struct result *result)
     free(result->accounting);
     free(result->toolchain);
     free(result->pinning);
+    free(result->priority);
     free(result->reproduce);
     bench_results_clear(&result->benches);
     rows_clear(&result->rows);

@@ -323,6 +323,7 @@ struct result {
                        */
     char *toolchain;  /* first line of the compiler's --version */
     char *pinning;    /* which CPU busy benchmarks ran on, and why that; or why on none */
+    char *priority;   /* whether runs came before other work, and why not */
     uint64_t seed;
     char *reproduce; /* the command that measures the same again */
     double false_alarm;

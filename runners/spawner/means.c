@@ -64,6 +64,7 @@ void means_open(enum means_choice choice,
         means->disk_wait_tick_ns = disk_wait_tick_ns();
         open_counters(choice, &means->counters);
     }
+    priority_raise(&means->priority, hello);
     hello->has_cgroup = means->leaf.directory >= 0;
     hello->counters = means->counters.known;
     hello->counters_errno = means->counters.trouble;

@@ -1,4 +1,4 @@
-/* What runs are counted with on this machine. */
+/* What runs are counted with on this machine, and put before its other work. */
 #pragma once
 
 #include <stdbool.h>
@@ -7,6 +7,7 @@
 #include "runners/counters.h"
 #include "runners/spawner/io.h"
 #include "runners/spawner/leaf.h"
+#include "runners/spawner/priority.h"
 #include "runners/spawner/protocol.h"
 
 /* "software" and "wall" are for tests and benchmarks: software events in place of
@@ -25,6 +26,7 @@ struct means {
     struct io io;
     struct counters counters;
     struct leaf leaf;
+    struct priority_raise priority;
 };
 
 /* Tries what there is, and tells pawl. Opens files that stay open. */

@@ -14,7 +14,7 @@
 
 #define SPAWNER_SOCKET  3
 #define SPAWNER_CGROUP  4
-#define SPAWNER_VERSION UINT32_C(0x70776c03) /* "pwl" 3: counted up with each change */
+#define SPAWNER_VERSION UINT32_C(0x70776c04) /* "pwl" 4: counted up with each change */
 
 /* More than this no kernel takes as arguments and environment (6 MiB, 128 KiB each). */
 #define SPAWNER_MAX_TEXT  (8u << 20)
@@ -34,6 +34,16 @@ struct spawner_hello {
     uint32_t counts_disk_wait; /* whether the kernel counts waits for disks: 0 or 1 */
     uint32_t has_cgroup;       /* whether runs live in SPAWNER_CGROUP: 0 or 1 */
     int32_t cgroup_errno;      /* why not, or 0 */
+    uint32_t priority;         /* enum spawner_priority */
+    int32_t priority_errno;    /* why it is no more, or 0 */
+    int32_t nice;              /* the nice value that the spawner was started with */
+};
+
+/* How runs that ask for it are put before the machine's other work. */
+enum spawner_priority {
+    SPAWNER_PRIORITY_USUAL,   /* not at all */
+    SPAWNER_PRIORITY_PROCESS, /* by their nice value */
+    SPAWNER_PRIORITY_SESSION, /* by that and their session's */
 };
 
 enum spawner_request_kind {
@@ -57,8 +67,10 @@ struct spawner_request {
     uint32_t argument_count;
     uint32_t environment_count;
     uint32_t paths;
-    int32_t cpu;        /* -1 for any */
-    int64_t timeout_ns; /* 0 for none */
+    int32_t cpu;         /* -1 for any */
+    uint32_t is_raised;  /* comes before the machine's other work: 0 or 1 */
+    uint32_t has_no_use; /* 0: padding that is set */
+    int64_t timeout_ns;  /* 0 for none */
 };
 
 enum spawner_outcome {

@@ -95,6 +95,7 @@ static bool take_apart(struct inbox *inbox,
         .arguments = inbox->words,
         .environment = environment,
         .cpu = header->cpu,
+        .is_raised = header->is_raised,
         .timeout_ns = header->timeout_ns,
     };
     const char **paths[] = { &request->directory, &request->stdin_path,

@@ -24,6 +24,7 @@ struct run_request {
     const char *stdout_path; /* likewise */
     const char *stderr_path;
     int cpu; /* -1: any */
+    bool is_raised;
     int64_t timeout_ns;
 };
 

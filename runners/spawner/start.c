@@ -167,7 +167,10 @@ ON_CHILD_STACK static int become_program(void *context)
         attach_counters(&start->means->counters, child);
     /* A group of its own, to be killed as one; death with the spawner as a last resort,
      * where that is killed itself. */
-    (void)setpgid(0, 0);
+    if (start->means->priority.is_raised && !request->is_raised)
+        priority_lower(&start->means->priority);
+    else
+        (void)setpgid(0, 0);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     sigset_t none;
     sigemptyset(&none);

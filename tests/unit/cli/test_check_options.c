@@ -34,6 +34,7 @@ static void nothing_given_is_the_usual_check(void **state)
     assert_false(options.has_seed);
     assert_true(options.skips_identical);
     assert_true(options.may_pin);
+    assert_true(options.may_raise);
     assert_true(options.uses_build_cache);
     assert_false(options.resumes);
     assert_false(options.fails_on_inconclusive);
@@ -46,16 +47,17 @@ static void nothing_given_is_the_usual_check(void **state)
 static char b[] = "-b", main_branch[] = "main", c_[] = "-C", there[] = "there",
             budget[] = "--budget=90s", pairs[] = "--pairs", eight[] = "8",
             seed[] = "--seed=0", no_identical[] = "--no-identical", no_pin[] = "--no-pin",
-            no_cache[] = "--no-cache", resume[] = "--resume",
-            fail_on[] = "--fail-on=inconclusive", config[] = "--config", file[] = "a b",
-            list[] = "list", note[] = "no'te-*";
+            no_priority[] = "--no-priority", no_cache[] = "--no-cache",
+            resume[] = "--resume", fail_on[] = "--fail-on=inconclusive",
+            config[] = "--config", file[] = "a b", list[] = "list", note[] = "no'te-*";
 
 static void everything_given_is_read(void **state)
 {
     struct error err = { 0 };
     AUTO_OPTIONS struct check_options options;
-    char **words = WORDS(b, main_branch, c_, there, budget, pairs, eight, seed,
-                         no_identical, no_pin, no_cache, resume, fail_on, list, note);
+    char **words =
+        WORDS(b, main_branch, c_, there, budget, pairs, eight, seed, no_identical, no_pin,
+              no_priority, no_cache, resume, fail_on, list, note);
 
     (void)state;
     assert_int_equal(read_words(&options, words, &err), 0);
@@ -67,6 +69,7 @@ static void everything_given_is_read(void **state)
     assert_int_equal(options.seed, 0);
     assert_false(options.skips_identical);
     assert_false(options.may_pin);
+    assert_false(options.may_raise);
     assert_false(options.uses_build_cache);
     assert_true(options.resumes);
     assert_true(options.fails_on_inconclusive);
@@ -80,13 +83,14 @@ static void repeated_options_are_those_that_decide_what_is_measured(void **state
     AUTO_OPTIONS struct check_options options;
     AUTO_STR struct str text = STR_INIT;
     char **words = WORDS(b, main_branch, config, file, budget, pairs, eight, seed,
-                         no_identical, no_pin, fail_on, list, note);
+                         no_identical, no_pin, no_priority, fail_on, list, note);
 
     (void)state;
     assert_int_equal(read_words(&options, words, &err), 0);
     check_options_add_repeat(&options, &text);
-    assert_string_equal(text.data, " --config 'a b' --budget 90000ms --pairs 8 "
-                                   "--no-identical --no-pin list 'no'\\''te-*'");
+    assert_string_equal(text.data,
+                        " --config 'a b' --budget 90000ms --pairs 8 "
+                        "--no-identical --no-pin --no-priority list 'no'\\''te-*'");
 }
 
 static void second_looks_are_asked_for_and_repeated(void **state)
@@ -155,9 +159,9 @@ static void several_kinds_of_rows_may_fail_the_gate(void **state)
 
 static void short_budget_is_repeated_exactly(void **state)
 {
-    const struct check_options options = { .budget_ns = 1500001,
-                                           .skips_identical = true,
-                                           .may_pin = true };
+    const struct check_options options = {
+        .budget_ns = 1500001, .skips_identical = true, .may_pin = true, .may_raise = true
+    };
     AUTO_STR struct str text = STR_INIT;
 
     (void)state;

@@ -1,3 +1,5 @@
+#include <errno.h>
+
 #include "gate/base/str.h"
 #include "gate/cli/doctor.h"
 #include "tests/support/check.h"
@@ -32,6 +34,8 @@ static struct surroundings quiet_surroundings(void)
                                   .disk_free_bytes = INT64_C(50) << 30 };
 }
 
+static const struct priority raised = { .is_raised = true, .is_groups = true };
+
 static const struct finding *find(const struct findings *findings, const char *name)
 {
     for (size_t i = 0; i < findings->count; i++)
@@ -48,7 +52,7 @@ static void a_quiet_machine_has_nothing_to_mend(void **state)
     AUTO_FINDINGS struct findings findings = { 0 };
 
     (void)state;
-    doctor_find(&machine, &surroundings, "/usr/bin/valgrind", &findings);
+    doctor_find(&machine, &surroundings, &raised, "/usr/bin/valgrind", &findings);
 
     for (size_t i = 0; i < findings.count; i++) {
         assert_int_equal(findings.items[i].state, FINDING_FINE);
@@ -57,6 +61,7 @@ static void a_quiet_machine_has_nothing_to_mend(void **state)
 }
 
 struct ailment {
+    struct priority priority;
     struct machine machine;
     struct surroundings surroundings;
     const char *name;
@@ -68,7 +73,8 @@ struct ailment {
 static void check_ailment(const struct ailment *ailment)
 {
     AUTO_FINDINGS struct findings findings = { 0 };
-    doctor_find(&ailment->machine, &ailment->surroundings, NULL, &findings);
+    doctor_find(&ailment->machine, &ailment->surroundings, &ailment->priority, NULL,
+                &findings);
 
     const struct finding *finding = find(&findings, ailment->name);
     assert_int_equal(finding->state, ailment->state);
@@ -82,8 +88,13 @@ static void check_ailment(const struct ailment *ailment)
 static struct ailment
 ailment(const char *name, enum finding_state state, const char *says, const char *mend)
 {
-    return (
-        struct ailment){ quiet_machine(), quiet_surroundings(), name, state, says, mend };
+    return (struct ailment){ .priority = raised,
+                             .machine = quiet_machine(),
+                             .surroundings = quiet_surroundings(),
+                             .name = name,
+                             .state = state,
+                             .says = says,
+                             .mend = mend };
 }
 
 static void what_is_wrong_is_said_with_the_command_that_mends_it(void **state)
@@ -103,6 +114,8 @@ static void what_is_wrong_is_said_with_the_command_that_mends_it(void **state)
         ailment("swap", FINDING_POOR, "1.00 MiB in use", "swapoff"),
         ailment("disk", FINDING_POOR, "1.00 GiB free", "cache"),
         ailment("cpus", FINDING_POOR, "only one CPU", NULL),
+        ailment("priority", FINDING_NOTE, "more is not permitted", "limits.d/pawl.conf"),
+        ailment("priority", FINDING_NOTE, "started with the nice value 5", NULL),
     };
 
     (void)state;
@@ -118,6 +131,8 @@ static void what_is_wrong_is_said_with_the_command_that_mends_it(void **state)
     cases[9].surroundings.swap_used_bytes = 1 << 20;
     cases[10].surroundings.disk_free_bytes = 1 << 30;
     cases[11].surroundings.quiet_cpu = -1;
+    cases[12].priority = (struct priority){ .trouble = EACCES };
+    cases[13].priority = (struct priority){ .usual_nice = 5 };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         check_ailment(&cases[i]);
 }

@@ -10,6 +10,7 @@
 #include "gate/base/file.h"
 #include "gate/base/interrupt.h"
 #include "gate/base/str.h"
+#include "runners/priority.h"
 #include "tests/support/check.h"
 #include "tests/unit/cli/side_fixture.h"
 
@@ -25,6 +26,34 @@ static void teardown_runs_after_each_run(void **state)
 
     side_assert_file(f, "log", "up\nrun\none\ntwo\nup\nrun\none\ntwo\n");
     assert_null(side_runner_failure(&f->runner));
+}
+
+/* Both sides alike, and both where they run at the same time. */
+static void runs_come_before_other_work_and_their_hooks_do_not(void **state)
+{
+    struct side_fixture *f = *state;
+    struct pair apart = { 0 };
+    struct pair together = { .is_together = true };
+
+    if (!spawner_priority(f->spawner)->is_raised) {
+        print_message("skipped: a raised priority is not permitted here\n");
+        skip();
+    }
+    int usual = spawner_priority(f->spawner)->usual_nice;
+    AUTO_FREE char *want = str_format("%d\n-20\n%d\n", usual, usual);
+    f->runner.raises = true;
+    side_use_bench(f, "\"run\": \"nice >>{work}/nice\", \"setup\": [\"nice "
+                      ">>{work}/nice\"], \"teardown\": [\"nice >>{work}/nice\"]");
+    side_run_pair(f, &apart);
+    side_assert_file(f, "work-a/nice", want);
+    side_assert_file(f, "work-b/nice", want);
+    benches_clear(&f->benches);
+    config_release(&f->config);
+
+    side_use_bench(f, "\"run\": \"nice >{work}/nice\"");
+    side_run_pair(f, &together);
+    side_assert_file(f, "work-a/nice", "-20\n");
+    side_assert_file(f, "work-b/nice", "-20\n");
 }
 
 static void teardown_runs_after_what_failed(void **state)
@@ -238,6 +267,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(teardown_runs_after_each_run),
+        T(runs_come_before_other_work_and_their_hooks_do_not),
         T(teardown_runs_after_what_failed),
         T(failing_hooks_tell_what_they_printed),
         T(last_words_are_cleaned),

@@ -56,6 +56,8 @@ static void set_common(struct result *result)
     result->toolchain = xstrdup("gcc (Debian 12.2.0-14) 12.2.0");
     result->pinning = xstrdup("CPU 3 of 4, which served the fewest interrupts since boot "
                               "(8,123; the others up to 12,345)");
+    result->priority = xstrdup("runs come before other work (nice value -20, their "
+                               "session's group too)");
     result->seed = 81985529216486895;
     result->reproduce =
         xstrdup("pawl check --base 4f1c2a9be07d --head 9d8e7f6a5b4c --seed "
@@ -389,6 +391,7 @@ void sample_hostile(struct result *result)
     sample_set(&result->accounting, hostile);
     sample_set(&result->toolchain, hostile);
     sample_set(&result->pinning, hostile);
+    sample_set(&result->priority, hostile);
     sample_set(&result->started_at, hostile);
     sample_set(&result->pawl_version, hostile);
     sample_set(&result->reproduce, "pawl check \n```\n# @octocat\n::error::x\n````");

@@ -119,7 +119,7 @@ static void check_long_text(const char *character)
                               &result.toolchain,        &result.machine.cpu_model,
                               &result.machine.governor, &result.pawl_version,
                               &result.started_at,       &result.pinning,
-                              &result.accounting };
+                              &result.accounting,       &result.priority };
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
         sample_set(places[i], text.data);
     for (size_t i = 0; i < 300; i++) {
