@@ -34,6 +34,7 @@ void check_clear(struct check *check)
         benches_clear(&check->benches[side]);
         config_free(check->configs[side]);
     }
+    benches_clear(&check->all_of_base);
     changes_clear(&check->changes);
     array_clear(&check->waived);
     strvec_clear(&check->config_changes);

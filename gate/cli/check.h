@@ -58,6 +58,7 @@ struct bench_copy {
     struct benchmark benchmark; /* with other margins, where they differ */
     char *id;                   /* where it differs. Owned, as are the next */
     char *printed_name;
+    char *name_before;
     char *group;
 };
 
@@ -141,6 +142,7 @@ struct check {
     char *hook_log;         /* what the last setup or teardown command printed */
     struct changes changes; /* base to head */
     struct benches benches[SIDE_COUNT];
+    struct benches all_of_base; /* those that the patterns left out, too */
     struct waived_rows waived;  /* rows of the gate's that have a waiver's margins */
     struct check_stage gate;    /* its list: the union of both sides' benches */
     struct check_stage control; /* base against a copy of itself (--control) */
@@ -247,11 +249,9 @@ int check_names(struct check *check,
                 struct error *err) MUST_CHECK;
 
 /* Helpers that several steps share. */
-/* Whether the pattern is for a name of a harness that has run: then it is among the
- * listed benches, or nowhere. */
-bool check_was_printed(const struct check *check, const char *pattern);
-/* ", did you mean 'list'?" for one of the listed benches, or "". The caller's. */
-char *check_nearest_bench(const struct check *check, const char *pattern) MUST_CHECK;
+/* Once harnesses have run: ERROR_CONFIG where a waiver, or what is said to be removed or
+ * renamed, names nothing that they print, or what they still print. */
+int check_refuse_unprinted(const struct check *check, struct error *err) MUST_CHECK;
 void check_settle(struct check_bench *bench, enum verdict verdict, char *reason);
 enum side check_first_side(const struct check_stage *stage); /* base, if there is one */
 const char *check_scratch(const struct check_stage *stage, enum side side); /* {work} */

@@ -15,13 +15,16 @@ static const struct bench *find_bench(const struct benches *benches, const char 
     return NULL;
 }
 
-static struct benchmark *find_benchmark(struct config *config, const char *name)
+/* Head's benchmark of base's, by its name or by the one that it has now. */
+static struct benchmark *
+find_after(const struct config *base, struct config *head, const struct benchmark *theirs)
 {
-    for (size_t s = 0; s < config->suite_count; s++) {
-        struct suite *suite = &config->suites[s];
+    for (size_t s = 0; s < head->suite_count; s++) {
+        struct suite *suite = &head->suites[s];
         for (size_t b = 0; b < suite->benchmark_count; b++) {
-            if (str_equal(suite->benchmarks[b].name, name))
-                return &suite->benchmarks[b];
+            struct benchmark *ours = &suite->benchmarks[b];
+            if (manifest_benchmark_before(base, head, ours) == theirs)
+                return ours;
         }
     }
     return NULL;
@@ -58,7 +61,7 @@ static void judge_by_base(struct config *base, struct config *head)
     for (size_t s = 0; s < base->suite_count; s++) {
         for (size_t b = 0; b < base->suites[s].benchmark_count; b++) {
             struct benchmark *theirs = &base->suites[s].benchmarks[b];
-            struct benchmark *ours = find_benchmark(head, theirs->name);
+            struct benchmark *ours = find_after(base, head, theirs);
             if (!ours)
                 continue;
             for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
@@ -77,20 +80,55 @@ static struct check_bench *list_bench(struct check *check, const struct bench *b
     return listed;
 }
 
+/* Base's bench of head's: of the same id, or of the one that it had. Of all of base's:
+ * the patterns of the command line are for head's names. */
+static const struct bench *find_before(const struct check *check,
+                                       const struct bench *bench)
+{
+    const struct benches *base = &check->all_of_base;
+    const struct bench *same = find_bench(base, bench->id);
+    AUTO_FREE char *before = manifest_name_before(&check->configs[SIDE_HEAD]->manifest,
+                                                  bench->id, bench->benchmark->name);
+    return same || !before ? same : find_bench(base, before);
+}
+
+static bool has_after(const struct check *check, const struct bench *of_base)
+{
+    const struct benches *head = &check->benches[SIDE_HEAD];
+    for (size_t i = 0; i < head->count; i++) {
+        const struct bench *before = find_before(check, &head->items[i]);
+        if (before && str_equal(before->id, of_base->id))
+            return true;
+    }
+    return false;
+}
+
+/* A bench must not vanish unseen: head's pawl.json has to say that it was meant. */
+static void settle_gone(struct check *check, const struct bench *of_base)
+{
+    const struct manifest *manifest = &check->configs[SIDE_HEAD]->manifest;
+    struct check_bench *listed = list_bench(check, of_base);
+    if (manifest_removes(manifest, of_base->id, of_base->benchmark->name))
+        check_settle(listed, VERDICT_REMOVED, xstrdup("head's pawl.json says so"));
+    else
+        check_settle(listed, VERDICT_MISSING,
+                     xstrdup("in base's pawl.json, but not in head's; where that is "
+                             "meant, name it in \"removed\" or \"renamed\""));
+}
+
 static void list_both(struct check *check)
 {
     const struct benches *base = &check->benches[SIDE_BASE];
     const struct benches *head = &check->benches[SIDE_HEAD];
     for (size_t i = 0; i < head->count; i++) {
         struct check_bench *listed = list_bench(check, &head->items[i]);
-        if (check->configs[SIDE_BASE] && !find_bench(base, head->items[i].id))
+        if (check->configs[SIDE_BASE] && !find_before(check, &head->items[i]))
             check_settle(listed, VERDICT_NEW,
                          xstrdup("base does not have it: nothing to compare with"));
     }
     for (size_t i = 0; i < base->count; i++) {
-        if (!find_bench(head, base->items[i].id))
-            check_settle(list_bench(check, &base->items[i]), VERDICT_MISSING,
-                         xstrdup("in base's pawl.json, but not in head's"));
+        if (!has_after(check, &base->items[i]))
+            settle_gone(check, &base->items[i]);
     }
 }
 
@@ -170,6 +208,7 @@ static int expand_configs(struct check *check, struct error *err)
         return -1;
     if (!check->configs[SIDE_BASE])
         return 0;
+    benches_of(check->configs[SIDE_BASE], &check->all_of_base);
     benches_of(check->configs[SIDE_BASE], &check->benches[SIDE_BASE]);
     struct error unmatched = { 0 };
     if (config_select(&check->benches[SIDE_BASE], patterns, &unmatched) < 0)
@@ -179,7 +218,11 @@ static int expand_configs(struct check *check, struct error *err)
 
 int check_list_benches(struct check *check, struct error *err)
 {
-    if (check->configs[SIDE_BASE])
+    const struct config *base = check->configs[SIDE_BASE];
+    if (base &&
+        manifest_check(base, check->configs[SIDE_HEAD], &check->warnings, err) < 0)
+        return -1;
+    if (base)
         judge_by_base(check->configs[SIDE_BASE], check->configs[SIDE_HEAD]);
     if (expand_configs(check, err) < 0)
         return -1;

@@ -25,6 +25,8 @@ static void list_copies(struct check *check)
             continue;
         stage->copy_count++;
         copy->bench = *listed->bench;
+        copy->bench.printed_name = side_printed_name(listed->bench, SIDE_BASE);
+        copy->bench.name_before = NULL;
         copy->bench.id = copy->id = str_format(STAGE ": %s", listed->bench->id);
         if (listed->bench->group)
             copy->bench.group = copy->group =

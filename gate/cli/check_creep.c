@@ -124,13 +124,18 @@ static int forgive(struct check *check, struct error *err)
     return 0;
 }
 
-static bool is_on_anchor(const struct check_anchor *anchor, const struct bench *bench)
+static bool is_on_anchor(const struct check_anchor *anchor,
+                         const struct config *head,
+                         const struct bench *bench)
 {
     const char *id = bench->printed_name ? bench->group : bench->id;
     if (!anchor->config)
         return true;
+    AUTO_FREE char *before =
+        manifest_name_before(&head->manifest, id, bench->benchmark->name);
     for (size_t i = 0; i < anchor->benches.count; i++) {
-        if (str_equal(anchor->benches.items[i].id, id))
+        const char *theirs = anchor->benches.items[i].id;
+        if (str_equal(theirs, id) || (before && str_equal(theirs, before)))
             return true;
     }
     return false;
@@ -148,7 +153,7 @@ static void add_bench(struct check *check, const struct bench *bench)
             benchmark_creep_margin(bench->benchmark, metric);
     struct check_bench *listed = array_push(&stage->list);
     listed->bench = &copy->bench;
-    if (!is_on_anchor(&check->anchor, bench))
+    if (!is_on_anchor(&check->anchor, check->configs[SIDE_HEAD], bench))
         check_settle(listed, VERDICT_NEW,
                      str_format("%s does not have it: nothing to compare with",
                                 check->anchor.name));
@@ -164,7 +169,8 @@ static void list_benches(struct check *check)
         benches_of(check->anchor.config, &check->anchor.benches);
     for (size_t i = 0; i < check->gate.list.count; i++) {
         const struct check_bench *listed = &check->gate.list.items[i];
-        if (listed->settled != VERDICT_MISSING && listed->settled != VERDICT_FAILED)
+        if (listed->settled != VERDICT_MISSING && listed->settled != VERDICT_FAILED &&
+            listed->settled != VERDICT_REMOVED)
             add_bench(check, listed->bench);
     }
 }

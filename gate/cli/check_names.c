@@ -1,5 +1,6 @@
 /* Harnesses: which names they print on each side, and that each is what it was. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
@@ -16,6 +17,12 @@ struct both_runs {
     const struct harness_run *sides[SIDE_COUNT];
 };
 
+/* Which of base's names go by another one in head; and what head says of those gone. */
+static const struct manifest *manifest_of(const struct check *check)
+{
+    return &check->configs[SIDE_HEAD]->manifest;
+}
+
 static bool is_printed(const struct both_runs *runs, enum side side, const char *name)
 {
     return harness_metrics(runs->sides[side], name).told != 0;
@@ -27,16 +34,17 @@ static char *why_unmeasured(const struct both_runs *runs, const struct bench *be
     struct readings readings;
     char *why = NULL;
     for (enum side side = 0; side < SIDE_COUNT && !why; side++)
-        why = harness_fill(runs->sides[side], side, bench->printed_name, bench->metrics,
-                           &readings);
+        why = harness_fill(runs->sides[side], side, side_printed_name(bench, side),
+                           bench->metrics, &readings);
     return why;
 }
 
 /* What both sides are to tell of a name: what base tells, and no more; of what is only
  * shown, what both have. Where one side has not the name, what the other tells. */
-static struct harness_metrics metrics_of(const struct both_runs *runs, const char *name)
+static struct harness_metrics
+metrics_of(const struct both_runs *runs, const char *name, const char *before)
 {
-    struct harness_metrics base = harness_metrics(runs->sides[SIDE_BASE], name);
+    struct harness_metrics base = harness_metrics(runs->sides[SIDE_BASE], before);
     struct harness_metrics head = harness_metrics(runs->sides[SIDE_HEAD], name);
     if (!base.told)
         return head;
@@ -96,13 +104,24 @@ static struct bench_copy *make_name(struct check_stage *stage,
     return copy;
 }
 
-static void settle_name(const struct both_runs *runs, struct check_bench *listed)
+static void settle_gone(const struct manifest *manifest, struct check_bench *listed)
 {
-    const char *name = listed->bench->printed_name;
-    if (!is_printed(runs, SIDE_HEAD, name))
+    const struct bench *bench = listed->bench;
+    if (manifest_removes(manifest, bench->id, bench->benchmark->name))
+        check_settle(listed, VERDICT_REMOVED, xstrdup("head's pawl.json says so"));
+    else
         check_settle(listed, VERDICT_MISSING,
-                     xstrdup("printed by base, but not by head"));
-    else if (!is_printed(runs, SIDE_BASE, name))
+                     xstrdup("printed by base, but not by head; where that is meant, "
+                             "name it in \"removed\" or \"renamed\""));
+}
+
+static void settle_name(const struct manifest *manifest,
+                        const struct both_runs *runs,
+                        struct check_bench *listed)
+{
+    if (!is_printed(runs, SIDE_HEAD, side_printed_name(listed->bench, SIDE_HEAD)))
+        settle_gone(manifest, listed);
+    else if (!is_printed(runs, SIDE_BASE, side_printed_name(listed->bench, SIDE_BASE)))
         check_settle(listed, VERDICT_NEW,
                      xstrdup("base does not print it: nothing to compare with"));
     else {
@@ -121,37 +140,81 @@ static bool has_id(const struct check_benches *list, const char *id)
     return false;
 }
 
-static int add_name(struct check_stage *stage,
-                    const struct both_runs *runs,
-                    const struct bench *harness,
+/* What base prints in the place of a name that only head prints; NULL: nothing. The
+ * caller's. */
+static char *find_before(const struct manifest *manifest,
+                         const struct both_runs *runs,
+                         const struct bench *harness,
+                         const char *name)
+{
+    AUTO_FREE char *id = make_id(harness, name);
+    AUTO_FREE char *before = manifest_name_before(manifest, id, harness->benchmark->name);
+    AUTO_FREE char *start = str_format("%s/", harness->id);
+    if (is_printed(runs, SIDE_BASE, name) || !before || !str_starts_with(before, start) ||
+        !is_printed(runs, SIDE_BASE, before + strlen(start)))
+        return NULL;
+    return xstrdup(before + strlen(start));
+}
+
+/* A name that was in the place of one of those listed. */
+static bool was_renamed(const struct check_benches *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        const char *before = names->items[i].bench->name_before;
+        if (before && str_equal(before, name))
+            return true;
+    }
+    return false;
+}
+
+static int refuse_second(const struct bench *harness,
+                         const char *name,
+                         const char *id,
+                         struct error *err)
+{
+    return error_set(err, ERROR_BENCHMARK,
+                     "'%s' prints the name '%s', and there is a bench '%s' already: two "
+                     "can't have one name",
+                     harness->id, name, id);
+}
+
+/* What the names of one harness are listed from. */
+struct naming {
+    const struct manifest *manifest;
+    struct check_stage *stage;
+    const struct both_runs *runs;
+    const struct bench *harness;
+};
+
+static int add_name(const struct naming *naming,
                     const char *name,
                     struct check_benches *names,
                     struct error *err)
 {
-    struct bench_copy *copy = make_name(stage, harness, name, metrics_of(runs, name));
+    struct check_stage *stage = naming->stage;
+    char *before = find_before(naming->manifest, naming->runs, naming->harness, name);
+    struct harness_metrics metrics =
+        metrics_of(naming->runs, name, before ? before : name);
+    struct bench_copy *copy = make_name(stage, naming->harness, name, metrics);
+    copy->bench.name_before = copy->name_before = before;
     if (has_id(&stage->list, copy->id) || has_id(names, copy->id))
-        return error_set(err, ERROR_BENCHMARK,
-                         "'%s' prints the name '%s', and there is a bench '%s' "
-                         "already: two can't have one name",
-                         harness->id, name, copy->id);
+        return refuse_second(naming->harness, name, copy->id, err);
     struct check_bench *listed = array_push(names);
     listed->bench = &copy->bench;
-    settle_name(runs, listed);
+    settle_name(naming->manifest, naming->runs, listed);
     return 0;
 }
 
 /* Head's names in their order, then those that head lacks. */
-static int list_names(struct check_stage *stage,
-                      const struct both_runs *runs,
-                      const struct bench *harness,
-                      struct check_benches *names,
-                      struct error *err)
+static int
+list_names(const struct naming *naming, struct check_benches *names, struct error *err)
 {
     AUTO_STRVEC struct strvec printed = { 0 };
-    harness_names(runs->sides[SIDE_HEAD], &printed);
-    harness_names(runs->sides[SIDE_BASE], &printed);
+    harness_names(naming->runs->sides[SIDE_HEAD], &printed);
+    harness_names(naming->runs->sides[SIDE_BASE], &printed);
     for (size_t i = 0; i < printed.count; i++) {
-        if (add_name(stage, runs, harness, printed.items[i], names, err) < 0)
+        if (!was_renamed(names, printed.items[i]) &&
+            add_name(naming, printed.items[i], names, err) < 0)
             return -1;
     }
     return 0;
@@ -207,7 +270,8 @@ static int expand(struct check *check,
 {
     struct check_benches names = { 0 };
     const struct bench *harness = stage->list.items[index].bench;
-    int listed = list_names(stage, runs, harness, &names, err);
+    const struct naming naming = { manifest_of(check), stage, runs, harness };
+    int listed = list_names(&naming, &names, err);
     if (listed == 0) {
         warn(check, runs, harness->id, &names);
         replace(&stage->list, index, &names);
@@ -290,7 +354,7 @@ int check_names(struct check *check,
         return expand(check, stage, &runs, index, next, err);
     for (size_t i = index; i < *next; i++) {
         if (stage->list.items[i].settled == VERDICT_NONE)
-            settle_name(&runs, &stage->list.items[i]);
+            settle_name(manifest_of(check), &runs, &stage->list.items[i]);
     }
     return 0;
 }

@@ -16,6 +16,7 @@ static void clear_copy(struct bench_copy *copy)
 {
     free(copy->id);
     free(copy->printed_name);
+    free(copy->name_before);
     free(copy->group);
 }
 

@@ -39,6 +39,14 @@ static struct bench_copy *copy_bench(struct check_stage *stage, const struct ben
     return copy;
 }
 
+/* The margin of creep follows the row's own: what is accepted now may still have crept.
+ */
+static void pin_creep(struct benchmark *benchmark, enum metric metric)
+{
+    benchmark->creep.items[metric] = benchmark_creep_margin(benchmark, metric);
+    benchmark->creep.given |= METRIC_BIT(metric);
+}
+
 static void waive(struct check *check, struct check_bench *listed)
 {
     const struct bench *bench = listed->bench;
@@ -50,6 +58,7 @@ static void waive(struct check *check, struct check_bench *listed)
             continue;
         if (!copy)
             copy = copy_bench(&check->gate, bench);
+        pin_creep(&copy->benchmark, metric);
         copy->benchmark.margins[metric] = waived_margin(&own, waiver);
         *array_push(&check->waived) = (struct waived_row){
             .waiver = waiver, .bench_id = bench->id, .metric = metric, .own = own
@@ -59,35 +68,9 @@ static void waive(struct check *check, struct check_bench *listed)
         listed->bench = &copy->bench;
 }
 
-static bool is_listed(const struct check *check, const char *pattern)
-{
-    for (size_t i = 0; i < check->gate.list.count; i++) {
-        const struct bench *bench = check->gate.list.items[i].bench;
-        if (bench_matches(pattern, bench->id, bench->benchmark->name))
-            return true;
-    }
-    return false;
-}
-
-/* What a harness prints is known only now: a waiver for a name that it does not print is
- * the error that any other name would have been when the config was read. */
-static int refuse_unprinted(const struct check *check, struct error *err)
-{
-    const struct waivers *waivers = &check->configs[SIDE_HEAD]->waivers;
-    for (size_t i = 0; i < waivers->count; i++) {
-        const struct waiver *waiver = &waivers->items[i];
-        if (is_listed(check, waiver->row) || !check_was_printed(check, waiver->row))
-            continue;
-        AUTO_FREE char *nearest = check_nearest_bench(check, waiver->row);
-        return error_set(err, ERROR_CONFIG, "%s: the waiver names no bench: '%s'%s",
-                         waiver->place, waiver->row, nearest);
-    }
-    return 0;
-}
-
 int check_waive(struct check *check, struct error *err)
 {
-    if (refuse_unprinted(check, err) < 0)
+    if (check_refuse_unprinted(check, err) < 0)
         return -1;
     for (size_t i = 0; i < check->gate.list.count; i++) {
         if (check->gate.list.items[i].settled == VERDICT_NONE)

@@ -216,6 +216,7 @@ static enum exit_code exit_of(const struct comparison *comparison)
     case VERDICT_INCONCLUSIVE:
         return comparison->fails_on_inconclusive ? EXIT_INCONCLUSIVE : EXIT_PASS;
     case VERDICT_NEW:
+    case VERDICT_REMOVED:
     case VERDICT_IDENTICAL:
     case VERDICT_OK:
     case VERDICT_IMPROVED:

@@ -178,6 +178,12 @@ static void read_outputs(struct side_runner *runner, const struct benchmark *ben
         side_output_read(&runner->outputs[side], benchmark, side);
 }
 
+const char *side_printed_name(const struct bench *bench, enum side side)
+{
+    return side == SIDE_BASE && bench->name_before ? bench->name_before
+                                                   : bench->printed_name;
+}
+
 /* The figures of the bench's name; a pair that lacks them on a side is none. */
 static void
 fill_readings(struct side_runner *runner, const struct bench *bench, struct pair *pair)
@@ -188,7 +194,7 @@ fill_readings(struct side_runner *runner, const struct bench *bench, struct pair
         enum side told = runner->is_alone ? SIDE_HEAD : side;
         pair->readings[side] = (struct readings){ 0 };
         AUTO_FREE char *failure =
-            harness_fill(&runner->outputs[told].run, told, bench->printed_name,
+            harness_fill(&runner->outputs[told].run, told, side_printed_name(bench, told),
                          bench->metrics, &pair->readings[side]);
         if (!failure)
             continue;

@@ -48,6 +48,9 @@ void side_runner_init(struct side_runner *runner);
 void side_runner_clear(struct side_runner *runner);
 #define AUTO_SIDE_RUNNER AUTO(side_runner_clear)
 
+/* What a side prints for the bench, which is a name of a harness. */
+const char *side_printed_name(const struct bench *bench, enum side side);
+
 /* Where what a run prints is added; NULL: /dev/null. */
 struct run_output {
     const char *stdout_path;

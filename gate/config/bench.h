@@ -51,6 +51,7 @@ struct bench {
     /* Of one name that a harness prints, whose id is "micro/name" or "micro[n=10]/name".
      * Borrowed. */
     const char *printed_name; /* NULL: the bench is the run itself */
+    const char *name_before;  /* what base prints in its place; NULL: the same */
     const char *group;        /* the bench whose runs print it, among others */
     uint64_t metrics;         /* METRIC_BIT of what it is printed with */
 };

@@ -29,9 +29,7 @@ bool benches_may_have(const struct benches *benches, const char *pattern)
     return false;
 }
 
-int refuse_bench_name(const struct node *node,
-                      const char *pattern,
-                      const struct benches *benches)
+char *bench_nearest(const struct benches *benches, const char *pattern)
 {
     AUTO_STRVEC struct strvec names = { 0 };
     for (size_t i = 0; i < benches->count; i++) {
@@ -40,10 +38,16 @@ int refuse_bench_name(const struct node *node,
     }
     const char *nearest =
         str_nearest(pattern, (const char *const *)names.items, names.count);
-    AUTO_STR struct str hint = STR_INIT;
     if (nearest)
-        str_addf(&hint, ", did you mean '%s'?", nearest);
-    else if (benches->count)
-        str_addf(&hint, " (the first is '%s')", benches->items[0].id);
-    return node_error(node, "names no bench: '%s'%s", pattern, hint.data);
+        return str_format(", did you mean '%s'?", nearest);
+    return benches->count ? str_format(" (the first is '%s')", benches->items[0].id)
+                          : xstrdup("");
+}
+
+int refuse_bench_name(const struct node *node,
+                      const char *pattern,
+                      const struct benches *benches)
+{
+    AUTO_FREE char *nearest = bench_nearest(benches, pattern);
+    return node_error(node, "names no bench: '%s'%s", pattern, nearest);
 }

@@ -294,53 +294,10 @@ static void compare_demands(struct changes *changes,
             xstrdup(head->growth.text ? head->growth.text : "not stated"));
 }
 
-static const struct benchmark *find_benchmark(const struct config *config,
-                                              const char *name)
-{
-    for (size_t i = 0; i < config->suite_count; i++) {
-        const struct suite *suite = &config->suites[i];
-        for (size_t j = 0; j < suite->benchmark_count; j++)
-            if (str_equal(suite->benchmarks[j].name, name))
-                return &suite->benchmarks[j];
-    }
-    return NULL;
-}
-
-static bool has_bench(const struct benches *benches, const char *id)
-{
-    for (size_t i = 0; i < benches->count; i++)
-        if (str_equal(benches->items[i].id, id))
-            return true;
-    return false;
-}
-
-/* Benchmarks and, of benchmarks that both have, sizes that other lacks. */
-static void tell_lacking(struct changes *changes,
-                         const struct config *from,
-                         const struct config *other,
-                         const char *how)
-{
-    AUTO_BENCHES struct benches benches = { 0 };
-    AUTO_BENCHES struct benches others = { 0 };
-    benches_of(from, &benches);
-    benches_of(other, &others);
-    const struct benchmark *told = NULL;
-    for (size_t i = 0; i < benches.count; i++) {
-        const struct bench *bench = &benches.items[i];
-        if (bench->benchmark == told || has_bench(&others, bench->id))
-            continue;
-        if (find_benchmark(other, bench->benchmark->name)) {
-            strvec_pushf(changes->out, "bench '%s' is %s on head", bench->id, how);
-            continue;
-        }
-        told = bench->benchmark;
-        strvec_pushf(changes->out, "benchmark '%s' is %s on head", told->name, how);
-    }
-}
-
 static void compare_benchmark(struct changes *changes, const struct benchmark *head)
 {
-    const struct benchmark *base = find_benchmark(changes->base, head->name);
+    const struct benchmark *base =
+        manifest_benchmark_before(changes->base, changes->head, head);
     if (!base)
         return;
     compare_demands(changes, base, head);
@@ -385,8 +342,7 @@ void config_gate_changes(const struct config *base,
     compare_settings(&changes);
     compare(&changes, "verify commands", commands_text(&base->verify.run),
             commands_text(&head->verify.run));
-    tell_lacking(&changes, base, head, "gone");
-    tell_lacking(&changes, head, base, "new");
+    tell_benches(base, head, out);
     for (size_t i = 0; i < head->suite_count; i++)
         compare_suite(&changes, &head->suites[i]);
 }

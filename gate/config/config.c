@@ -73,6 +73,8 @@ static const struct key keys[] = {
     { .name = "machine_class", .read = read_machine_class },
     { .name = "suites", .read = read_suites, .is_required = true },
     { .name = "waivers", .read = read_waivers },
+    { .name = "removed", .read = read_removed },
+    { .name = "renamed", .read = read_renamed },
 };
 const struct key_table config_keys = { "a configuration", keys,
                                        sizeof keys / sizeof keys[0] };
@@ -187,6 +189,7 @@ void config_free(struct config *config)
         suite_clear(&config->suites[i]);
     free(config->suites);
     waivers_clear(&config->waivers);
+    manifest_clear(&config->manifest);
     commands_clear(&config->build.run);
     commands_clear(&config->verify.run);
     strvec_clear(&config->environment);

@@ -12,6 +12,7 @@
 
 #include "gate/base/attributes.h"
 #include "gate/base/strvec.h"
+#include "gate/config/manifest.h"
 #include "runners/metric.h"
 
 struct error;
@@ -214,6 +215,7 @@ struct config {
     struct suite *suites;
     size_t suite_count;
     struct waivers waivers;
+    struct manifest manifest;
 };
 
 /* Reads a config from text; path is for messages. The caller's, ended with config_free.

@@ -137,11 +137,22 @@ char *read_parameter_value(const struct node *node) MUST_CHECK;
 /* waiver_reader.c: into the struct config, whose suites are read. */
 int read_waivers(const struct node *node, void *config) MUST_CHECK;
 
+/* manifest_reader.c: likewise. */
+int read_removed(const struct node *node, void *config) MUST_CHECK;
+int read_renamed(const struct node *node, void *config) MUST_CHECK;
+/* changes_benches.c: as config_gate_changes, of the list of benches. */
+void tell_benches(const struct config *base,
+                  const struct config *head,
+                  struct strvec *out);
+
 /* bench_names.c: names of benches that a config speaks of beside its suites. */
 struct benches;
 /* Whether it is (or may be: what a harness prints shows only when it runs) a bench of
  * those. */
 bool benches_may_have(const struct benches *benches, const char *pattern);
+/* ", did you mean 'list'?" by ids and benchmarks' names, or what else helps; the
+ * caller's. */
+char *bench_nearest(const struct benches *benches, const char *pattern) MUST_CHECK;
 /* "'waivers[0].row' names no row: 'lits', did you mean 'list'?" Always -1. */
 int refuse_bench_name(const struct node *node,
                       const char *pattern,

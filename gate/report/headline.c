@@ -45,8 +45,8 @@ static void tally_row(struct tally *tally, const struct row *row)
         return;
     }
     tally->rows[row->verdict]++;
-    tally->judged += row->verdict != VERDICT_NEW && row->verdict != VERDICT_FAILED &&
-                     row->verdict != VERDICT_MISSING;
+    tally->judged += row->verdict != VERDICT_NEW && row->verdict != VERDICT_REMOVED &&
+                     row->verdict != VERDICT_FAILED && row->verdict != VERDICT_MISSING;
     if (row->verdict == VERDICT_REGRESSED && !isnan(row->change) &&
         fabs(row->change) > fabs(tally->worst_change))
         tally->worst_change = row->change;
@@ -310,6 +310,22 @@ say_yes(struct headline *headline, const struct result *result, struct tally *ta
     }
 }
 
+/* What is not looked at any more is said before all that is well. */
+static void
+say_removed(struct headline *headline, const struct result *result, struct tally *tally)
+{
+    size_t removed = tally->benches[VERDICT_REMOVED];
+    struct headline rest = HEADLINE_INIT;
+    say_yes(&rest, result, tally);
+    str_add(&headline->answer, "Yes, but ");
+    phrase_add_count(&headline->answer, removed, "benchmark");
+    str_addf(&headline->answer, " %s removed.", removed == 1 ? "is" : "are");
+    str_addf(&headline->detail, "Head's pawl.json says so. The rest: %s %s",
+             rest.answer.data + (str_starts_with(rest.answer.data, "Yes: ") ? 5 : 0),
+             rest.detail.data);
+    headline_clear(&rest);
+}
+
 /* Whatever the rows show, they show it of the measurement. */
 static void say_not_trusted(struct headline *headline, const struct result *result)
 {
@@ -353,6 +369,8 @@ void headline_of(const struct result *result, struct headline *headline)
         say_undecided(headline, result, &tally);
     } else if (count_waived(&tally)) {
         say_waived(headline, &tally);
+    } else if (tally.benches[VERDICT_REMOVED]) {
+        say_removed(headline, result, &tally);
     } else {
         say_yes(headline, result, &tally);
         if (tally.creep_judged)

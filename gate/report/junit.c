@@ -21,6 +21,7 @@ static const char *element_of(enum verdict verdict)
     case VERDICT_LAYOUT_SENSITIVE:
     case VERDICT_WAIVED:
     case VERDICT_NEW:
+    case VERDICT_REMOVED:
         return "skipped";
     case VERDICT_IDENTICAL:
     case VERDICT_OK:
@@ -250,6 +251,6 @@ void report_junit(const struct result *result, struct str *out)
                  creep_has_trouble(result->creep),
              skipped + tally.rows[VERDICT_INCONCLUSIVE] +
                  tally.rows[VERDICT_LAYOUT_SENSITIVE] + tally.rows[VERDICT_WAIVED] +
-                 tally.rows[VERDICT_NEW],
+                 tally.rows[VERDICT_NEW] + tally.rows[VERDICT_REMOVED],
              cases.data);
 }

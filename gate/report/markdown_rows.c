@@ -264,7 +264,8 @@ add_bench_names(struct page *page, enum verdict verdict, size_t count, const cha
 
 static void add_summary(struct str *out, const struct tally *tally)
 {
-    static const enum verdict quiet[] = { VERDICT_OK, VERDICT_IDENTICAL, VERDICT_NEW };
+    static const enum verdict quiet[] = { VERDICT_OK, VERDICT_IDENTICAL, VERDICT_NEW,
+                                          VERDICT_REMOVED };
     str_add(out, "<details><summary>");
     const char *separator = "";
     for (size_t i = 0; i < sizeof quiet / sizeof quiet[0]; i++) {
@@ -292,7 +293,7 @@ void page_add_everything_else(struct page *page)
     ranking_of(page->result, VERDICT_OK, &ranking);
     ranking_of_shown_only(page->result, &ranking);
     if (!ranking.count && !tally.benches[VERDICT_IDENTICAL] &&
-        !tally.benches[VERDICT_NEW])
+        !tally.benches[VERDICT_NEW] && !tally.benches[VERDICT_REMOVED])
         return;
 
     str_add(page->out, "### Everything else\n\n");
@@ -301,6 +302,8 @@ void page_add_everything_else(struct page *page)
                     "run the same bytes on both sides and were not timed");
     add_bench_names(page, VERDICT_NEW, tally.benches[VERDICT_NEW],
                     "new in head, with nothing to compare with");
+    add_bench_names(page, VERDICT_REMOVED, tally.benches[VERDICT_REMOVED],
+                    "removed in head, as its pawl.json says");
     if (ranking.count)
         page_add_table(page, &ranking);
     str_add(page->out, "</details>\n\n");

@@ -70,6 +70,7 @@ static const char *color_of(enum verdict verdict)
     case VERDICT_IMPROVED:
         return COLOR_GREEN;
     case VERDICT_NEW:
+    case VERDICT_REMOVED:
     case VERDICT_IDENTICAL:
     case VERDICT_OK:
     case VERDICT_NONE:
@@ -296,6 +297,7 @@ static void print_counts(struct str *out, const struct result *result)
     add_counted(&line, tally.rows[VERDICT_OK], "row", "ok");
     add_counted(&line, tally.benches[VERDICT_IDENTICAL], "benchmark", "identical");
     add_counted(&line, tally.benches[VERDICT_NEW], "benchmark", "new");
+    add_counted(&line, tally.benches[VERDICT_REMOVED], "benchmark", "removed");
     add_counted(&line, tally.shown_only, "row", "not judged");
     AUTO_STR struct str elapsed = STR_INIT;
     phrase_add_elapsed(&elapsed, result);

@@ -52,6 +52,7 @@ static bool is_asked_about(const struct row *row, enum layout_scope scope)
         return scope == LAYOUTS_EVERY;
     case VERDICT_NONE:
     case VERDICT_NEW:
+    case VERDICT_REMOVED:
     case VERDICT_IDENTICAL:
     case VERDICT_LAYOUT_SENSITIVE:
     case VERDICT_MISSING:

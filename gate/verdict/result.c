@@ -10,6 +10,7 @@ const char *verdict_name(enum verdict verdict)
     static const char *const names[VERDICT_COUNT] = {
         [VERDICT_NONE] = "none",
         [VERDICT_NEW] = "new",
+        [VERDICT_REMOVED] = "removed",
         [VERDICT_IDENTICAL] = "identical",
         [VERDICT_OK] = "ok",
         [VERDICT_IMPROVED] = "improved",
@@ -287,7 +288,8 @@ size_t result_count(const struct result *result, enum verdict verdict)
 static bool has_answer(enum verdict verdict)
 {
     return verdict != VERDICT_INCONCLUSIVE && verdict != VERDICT_MISSING &&
-           verdict != VERDICT_FAILED && verdict != VERDICT_NEW;
+           verdict != VERDICT_FAILED && verdict != VERDICT_NEW &&
+           verdict != VERDICT_REMOVED;
 }
 
 char *rows_coverage(const struct rows *rows)

@@ -16,6 +16,7 @@
 enum verdict {
     VERDICT_NONE,      /* not judged: rows for information, and rows not settled yet */
     VERDICT_NEW,       /* not in base's list: nothing to compare with */
+    VERDICT_REMOVED,   /* not in head's list, which says so */
     VERDICT_IDENTICAL, /* both sides run the same bytes: no timing needed */
     VERDICT_OK,        /* the change is below the margin */
     VERDICT_IMPROVED,  /* ok, and faster than the margin downwards */
@@ -27,7 +28,7 @@ enum verdict {
     VERDICT_FAILED, /* crashed, timed out, exited non-zero, or printed something else */
     VERDICT_COUNT
 };
-/* "none", "new", "identical", "ok", "improved", "waived", "layout-sensitive",
+/* "none", "new", "removed", "identical", "ok", "improved", "waived", "layout-sensitive",
  * "inconclusive", "regressed", "missing", "failed" */
 const char *verdict_name(enum verdict verdict);
 

@@ -101,6 +101,7 @@ static enum waiver_outcome settle_waived(const struct waiver_result *waiver,
         return WAIVER_UNNEEDED;
     case VERDICT_NONE:
     case VERDICT_NEW:
+    case VERDICT_REMOVED:
     case VERDICT_MISSING:
     case VERDICT_FAILED:
     case VERDICT_COUNT:

@@ -26,17 +26,11 @@ static void add(struct result *result, enum verdict verdict, bool is_judged)
 
 static void every_verdict_has_a_name(void **state)
 {
-    static const char *const names[] = { "none",
-                                         "new",
-                                         "identical",
-                                         "ok",
-                                         "improved",
-                                         "waived",
-                                         "layout-sensitive",
-                                         "inconclusive",
-                                         "regressed",
-                                         "missing",
-                                         "failed" };
+    static const char *const names[] = {
+        "none",         "new",       "removed", "identical",
+        "ok",           "improved",  "waived",  "layout-sensitive",
+        "inconclusive", "regressed", "missing", "failed"
+    };
 
     (void)state;
     assert_int_equal(sizeof names / sizeof names[0], VERDICT_COUNT);
