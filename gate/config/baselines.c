@@ -1,22 +1,31 @@
 /* Where sessions are kept, and which machines' figures are comparable. */
+#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/str.h"
 #include "gate/config/parts.h"
 #include "runners/machine_fact.h"
 
-/* "ref:" begins the name of a git ref; a directory of such a name can be had as "./ref:".
- */
-#define REF "ref:"
+/* A config comes out of a commit, perhaps a stranger's: it can have sessions go to a ref
+ * of pawl's, not to a branch. A directory called "ref" can be had as "./ref". */
+static bool is_ref(const char *where)
+{
+    static const char pawls[] = "ref:refs/pawl/";
+    return str_equal(where, "ref") ||
+           (str_starts_with(where, pawls) && where[strlen(pawls)]);
+}
 
 int read_baselines(const struct node *node, void *config)
 {
     struct config *into = config;
     const char *where = json_string_value(node->value);
-    if (!where || !is_inside_tree(where) || str_starts_with(where, REF))
+    bool is_directory = where && is_inside_tree(where) && !str_starts_with(where, "ref:");
+    if (!where || !(is_directory || is_ref(where)))
         return node_must_be(node,
-                            "a directory inside the repository, relative to its top");
+                            "a directory inside the repository, relative to its top, or "
+                            "\"ref\" or \"ref:refs/pawl/NAME\"");
     free(into->baselines);
     into->baselines = xstrdup(where);
     return 0;

@@ -210,7 +210,8 @@ struct config {
     size_t max_pairs;   /* a bench */
     size_t warmup_pairs;
     struct layout_choice layouts;
-    char *baselines; /* where sessions are kept: a directory, from the repository's top */
+    char *baselines; /* where sessions are kept: a directory, from the repository's top;
+                      * or "ref" or "ref:refs/pawl/NAME" */
     uint32_t machine_facts; /* MACHINE_FACT_BITs: which machines are of one class */
     struct suite *suites;
     size_t suite_count;

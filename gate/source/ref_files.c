@@ -77,6 +77,11 @@ const char *ref_files_name(const struct ref_files *files)
     return files->ref;
 }
 
+const char *ref_files_directory(const struct ref_files *files)
+{
+    return git_repository_commondir(files->repository);
+}
+
 void ref_file_list_clear(struct ref_file_list *list)
 {
     for (size_t i = 0; i < list->count; i++)

@@ -27,6 +27,10 @@ void ref_files_release(struct ref_files **files);
 /* The ref's name. Borrowed. */
 const char *ref_files_name(const struct ref_files *files);
 
+/* The repository's own directory (".git"), that of the main work tree for linked ones.
+ * Borrowed. */
+const char *ref_files_directory(const struct ref_files *files);
+
 /* One file as the tree has it. */
 struct ref_file {
     char *path;

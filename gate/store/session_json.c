@@ -11,6 +11,7 @@
 #include "gate/base/str.h"
 #include "gate/store/session.h"
 #include "gate/store/session_check.h"
+#include "gate/store/session_pack.h"
 #include "runners/fields.h"
 
 #define FAMILY "pawl-session/"
@@ -165,4 +166,25 @@ int session_json_read(const char *bytes,
     }
     *out = session;
     return 0;
+}
+
+void session_pack(const struct session *session, struct str *out)
+{
+    fields_pack(&session_fields, session, out);
+}
+
+int session_unpack(struct packed *packed, struct session *out)
+{
+    struct session session = { 0 };
+    if (fields_unpack(&session_fields, packed, &session) < 0) {
+        session_clear(&session);
+        return -1;
+    }
+    *out = session;
+    return 0;
+}
+
+uint64_t session_pack_fingerprint(void)
+{
+    return fields_fingerprint(&session_fields);
 }

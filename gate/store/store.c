@@ -11,11 +11,14 @@
 #include "gate/base/text.h"
 #include "gate/source/hash.h"
 #include "gate/store/session_json.h"
+#include "gate/store/store_index.h"
 #include "gate/store/store_place.h"
+#include "gate/store/store_ref.h"
 
 struct store {
     struct store_place *place;
     char *title;
+    char *index_path; /* NULL: there is none */
 };
 
 struct store *store_new(struct store_place *place, const char *title)
@@ -33,6 +36,9 @@ struct store *store_open_directory(const char *root)
 
 struct store *store_open(const char *where, const char *top, struct error *err)
 {
+    const char *ref = store_ref_of(where);
+    if (ref)
+        return store_open_ref(top ? top : ".", ref, err);
     if (!top && !path_is_absolute(where)) {
         error_set(err, ERROR_USAGE,
                   "the sessions are kept in '%s' of the work tree, and a bare repository "
@@ -45,6 +51,12 @@ struct store *store_open(const char *where, const char *top, struct error *err)
     return store_new(store_place_directory(root), where);
 }
 
+void store_use_index(struct store *store, const char *path)
+{
+    free(store->index_path);
+    store->index_path = xstrdup(path);
+}
+
 void store_close(struct store *store)
 {
     if (!store)
@@ -52,6 +64,7 @@ void store_close(struct store *store)
     source_hash_end();
     store->place->close(store->place);
     free(store->title);
+    free(store->index_path);
     free(store);
 }
 
@@ -90,7 +103,8 @@ int store_add(struct store *store,
     if (check_text(&text, err) < 0)
         return -1;
     AUTO_FREE char *made = session_entry_name(session, text.data, text.length);
-    if (store->place->put(store->place, made, text.data, text.length, err) < 0)
+    struct store_file file = { made, text.data, text.length };
+    if (store->place->put(store->place, &file, 1, err) < 0)
         return -1;
     if (name)
         *name = xstrdup(made);
@@ -208,6 +222,43 @@ int store_read(struct store *store,
     return 0;
 }
 
+/* Only where the bytes are those that the name was made for: others are read, and found
+ * wanting. */
+static bool find_indexed(struct store_index *index,
+                         const struct session_entry *entry,
+                         const char *id,
+                         struct session *out)
+{
+    AUTO_SESSION struct session session = { 0 };
+    struct error ignored = { 0 };
+    if (!str_starts_with(id, entry->hash) || !store_index_find(index, id, &session) ||
+        check_name(entry, &session, &ignored) < 0)
+        return false;
+    session.name = xstrdup(entry->name);
+    *out = session;
+    session = (struct session){ 0 };
+    return true;
+}
+
+/* index may be NULL. */
+static int read_indexed(struct store *store,
+                        struct store_index *index,
+                        const struct session_entry *entry,
+                        struct session *out,
+                        struct error *err)
+{
+    char id[SOURCE_ID_SIZE];
+    if (!index || !store->place->identify ||
+        !store->place->identify(store->place, entry->name, id))
+        return store_read(store, entry, out, err);
+    if (find_indexed(index, entry, id, out))
+        return 0;
+    if (store_read(store, entry, out, err) < 0)
+        return -1;
+    store_index_add(index, id, out);
+    return 0;
+}
+
 static int compare_sessions(const void *a, const void *b)
 {
     const struct session *first = a;
@@ -223,6 +274,11 @@ static bool measured_one_of(const struct session *session, const struct strvec *
     return session->base && is_among(commits, session->base->commit);
 }
 
+static void index_release(struct store_index **index)
+{
+    store_index_close(*index);
+}
+
 int store_load(struct store *store,
                const struct store_filter *filter,
                struct sessions *out,
@@ -234,10 +290,13 @@ int store_load(struct store *store,
     struct sessions loaded = { 0 };
     if (store_list(store, &by_name, &entries, warnings, err) < 0)
         return -1;
+    AUTO(index_release)
+    struct store_index *index =
+        store->index_path ? store_index_open(store->index_path) : NULL;
     for (size_t i = 0; i < entries.count; i++) {
         struct session session = { 0 };
         struct error problem = { 0 };
-        if (store_read(store, &entries.items[i], &session, &problem) < 0) {
+        if (read_indexed(store, index, &entries.items[i], &session, &problem) < 0) {
             strvec_pushf(warnings, "%s: not read", problem.message);
         } else if (measured_one_of(&session, filter->commits)) {
             if (filter->bench_id)
@@ -247,6 +306,8 @@ int store_load(struct store *store,
             session_clear(&session);
         }
     }
+    if (index)
+        store_index_save(index, !filter->class_name);
     if (loaded.count > 1)
         qsort(loaded.items, loaded.count, sizeof *loaded.items, compare_sessions);
     *out = loaded;

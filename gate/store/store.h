@@ -20,10 +20,15 @@ struct store_place;
 struct store *store_new(struct store_place *place, const char *title) MUST_CHECK;
 /* The files below root, which may not be there yet. */
 struct store *store_open_directory(const char *root) MUST_CHECK;
-/* By what the config's "baselines" or --store says: a directory, which if it is relative
- * is so to top (NULL: there is none). NULL with ERROR_USAGE where that leads nowhere. */
+/* By what the config's "baselines" or --store says: "ref" or "ref:NAME", a git ref
+ * (STORE_REF_DEFAULT, or that full name) of the repository that top lies in, NULL: the
+ * current directory; or a directory, which if it is relative is so to top (NULL: there is
+ * none). NULL with err where that leads nowhere. */
 struct store *store_open(const char *where, const char *top, struct error *err)
     MUST_CHECK;
+/* Has store_load keep what it reads in that file of the cache, for places that tell ids.
+ */
+void store_use_index(struct store *store, const char *path);
 void store_close(struct store *store); /* NULL is fine */
 void store_release(struct store **store);
 #define AUTO_STORE AUTO(store_release)

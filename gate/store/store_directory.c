@@ -148,19 +148,27 @@ put_at(int parent, const char *last, const char *bytes, size_t length, struct er
     return status;
 }
 
-static int put(struct store_place *self,
-               const char *name,
-               const char *bytes,
-               size_t length,
-               struct error *err)
+static int
+put_file(const struct directory *self, const struct store_file *file, struct error *err)
 {
-    const struct directory *directory = directory_of(self);
     const char *last = NULL;
-    AUTO_FD int parent = open_parent(directory, name, true, &last, err);
+    AUTO_FD int parent = open_parent(self, file->name, true, &last, err);
     if (parent >= 0)
         sweep(parent);
-    if (parent < 0 || put_at(parent, last, bytes, length, err) < 0)
-        return error_prefix(err, "cannot store '%s' in '%s': ", name, directory->root);
+    if (parent < 0 || put_at(parent, last, file->bytes, file->length, err) < 0)
+        return error_prefix(err, "cannot store '%s' in '%s': ", file->name, self->root);
+    return 0;
+}
+
+static int put(struct store_place *self,
+               const struct store_file *files,
+               size_t count,
+               struct error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (put_file(directory_of(self), &files[i], err) < 0)
+            return -1;
+    }
     return 0;
 }
 

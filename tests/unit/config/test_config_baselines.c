@@ -40,10 +40,26 @@ static void directories_outside_are_refused(void **state)
     (void)state;
     assert_refused(TEXT("\"baselines\": \"../elsewhere\",\n"),
                    "in 'pawl.json', line 2, column 1: 'baselines' must be a directory "
-                   "inside the repository, relative to its top, not \"../elsewhere\"");
+                   "inside the repository, relative to its top, or \"ref\" or "
+                   "\"ref:refs/pawl/NAME\", not \"../elsewhere\"");
     assert_refused(TEXT("\"baselines\": \"/etc\",\n"), "'baselines' must be a directory");
     assert_refused(TEXT("\"baselines\": \"\",\n"), "'baselines' must be a directory");
     assert_refused(TEXT("\"baselines\": 5,\n"), "'baselines' must be a directory");
+}
+
+static void a_ref_of_pawls_is_read_and_no_branch(void **state)
+{
+    (void)state;
+    struct config *config = parse_good(TEXT("\"baselines\": \"ref\",\n"));
+    assert_string_equal(config->baselines, "ref");
+    config_free(config);
+    config = parse_good(TEXT("\"baselines\": \"ref:refs/pawl/nightly\",\n"));
+    assert_string_equal(config->baselines, "ref:refs/pawl/nightly");
+    config_free(config);
+    assert_refused(TEXT("\"baselines\": \"ref:refs/heads/main\",\n"),
+                   "'baselines' must be a directory");
+    assert_refused(TEXT("\"baselines\": \"ref:refs/pawl/\",\n"),
+                   "'baselines' must be a directory");
 }
 
 static void facts_that_there_are_not_are_refused(void **state)
@@ -63,6 +79,7 @@ int main(void)
         cmocka_unit_test(defaults_are_filled_in),
         cmocka_unit_test(directory_and_facts_are_read),
         cmocka_unit_test(directories_outside_are_refused),
+        cmocka_unit_test(a_ref_of_pawls_is_read_and_no_branch),
         cmocka_unit_test(facts_that_there_are_not_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

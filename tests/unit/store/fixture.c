@@ -38,9 +38,9 @@ static void add_row(struct session_side *side,
                                                      .low = median * 0.99,
                                                      .high = median * 1.02,
                                                      .spread = 0.0125,
-                                                     .change = NAN,
-                                                     .change_low = NAN,
-                                                     .change_high = NAN };
+                                                     .change = (double)NAN,
+                                                     .change_low = (double)NAN,
+                                                     .change_high = (double)NAN };
 }
 
 static void set_side(struct session_side *side, const char *commit)

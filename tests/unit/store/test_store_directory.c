@@ -22,10 +22,17 @@ static struct store_place *open_in(struct sandbox *sandbox)
     return store_place_directory(sandbox_file(sandbox, "below/store"));
 }
 
+static int
+put_one(struct store_place *place, const char *name, const char *text, struct error *err)
+{
+    struct store_file file = { name, text, strlen(text) };
+    return place->put(place, &file, 1, err);
+}
+
 static void put_text(struct store_place *place, const char *name, const char *text)
 {
     struct error err = { 0 };
-    if (place->put(place, name, text, strlen(text), &err) < 0)
+    if (put_one(place, name, text, &err) < 0)
         fail_msg("%s", err.message);
 }
 
@@ -116,7 +123,7 @@ static void nothing_is_written_through_a_link(void **state)
     struct error err = { 0 };
     sandbox_must(*state, "mkdir -p below/store elsewhere");
     sandbox_must(*state, "ln -s ../../elsewhere below/store/epyc-2c-00000000");
-    assert_int_equal(place->put(place, NAME, "{}", 2, &err), -1);
+    assert_int_equal(put_one(place, NAME, "{}", &err), -1);
     assert_contains(err.message, "'epyc-2c-00000000' is a link or a file");
     sandbox_must(*state, "test -z \"$(ls elsewhere)\"");
     place->close(place);
@@ -210,7 +217,7 @@ static void writers_do_not_disturb_each_other(void **state)
         for (int j = 0; writers[i] == 0 && j < FILES; j++) {
             AUTO_FREE char *name = str_format(
                 "epyc-2c-00000000/2026-11/0123456789ab-0123456789abcd%02d.json", j);
-            if (place->put(place, name, "{}", 2, &err) < 0)
+            if (put_one(place, name, "{}", &err) < 0)
                 _exit(1);
         }
         if (writers[i] == 0)
