@@ -89,8 +89,9 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
         { OPTION_TEXT, 0, "json", &o->json_path, "FILE", "write the result here too" },
         { OPTION_FLAG, 0, "record", &o->records, NULL,
           "keep the session in the store, and print its name" },
-        { OPTION_TEXT, 0, "store", &o->store, "DIR",
-          "keep it there; default: \"baselines\" of pawl.json" },
+        { OPTION_TEXT, 0, "store", &o->store, "PLACE",
+          "keep it there: a directory, \"ref\" or \"ref:NAME\";\n"
+          "default: \"baselines\" of pawl.json" },
         { OPTION_FLAG, 'q', "quiet", &raw->is_quiet, NULL,
           "no steps, no progress, no warnings" },
         { OPTION_FLAG, 'v', "verbose", &raw->is_verbose, NULL,

@@ -14,6 +14,8 @@ static const struct cli_command commands[] = {
     { "compare", "decide between two recorded results, of any harness", cmd_compare },
     { "plan", "how many pairs and how much time a check would take", cmd_plan },
     { "run", "measure one commit by itself, and keep the session", cmd_run },
+    { "baseline", "recorded sessions: list, show, record, push, pull, prune, copy",
+      cmd_baseline },
     { "measure", "time one command, or decide between two; no config, no git",
       cmd_measure },
     { "doctor", "is this machine fit to measure, and what would make it fitter",

@@ -14,6 +14,7 @@
 #include "gate/store/session.h"
 #include "gate/store/session_result.h"
 #include "gate/store/store.h"
+#include "gate/store/store_ref.h"
 
 int check_open_store(struct check *check, struct error *err)
 {
@@ -23,7 +24,7 @@ int check_open_store(struct check *check, struct error *err)
     const char *where =
         options->store ? options->store : check->configs[SIDE_HEAD]->baselines;
     const char *top = options->store ? "." : source_work_tree(check->source);
-    check->store = store_open(where, top, err);
+    check->store = store_open(where, store_ref_of(where) ? options->directory : top, err);
     if (!check->store || store_probe(check->store, err) < 0)
         return error_prefix(err, "--record: ");
     return 0;

@@ -48,8 +48,9 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
         { OPTION_GROUP, 0, NULL, NULL, NULL, "what comes out" },
         { OPTION_FLAG, 'r', "record", &o->records, NULL,
           "keep the session in the store, and print its name" },
-        { OPTION_TEXT, 0, "store", &o->store, "DIR",
-          "keep it there; default: \"baselines\" of pawl.json" },
+        { OPTION_TEXT, 0, "store", &o->store, "PLACE",
+          "keep it there: a directory, \"ref\" or \"ref:NAME\";\n"
+          "default: \"baselines\" of pawl.json" },
         { OPTION_TEXT, 0, "json", &o->json_path, "FILE", "write the session here" },
         { OPTION_FLAG, 'q', "quiet", &raw->is_quiet, NULL,
           "no steps, no progress, no warnings" },

@@ -93,22 +93,61 @@ static int check_text(const struct str *text, struct error *err)
     return error_prefix(err, "cannot store a session: ");
 }
 
+/* A session's file as it will be, with its name and bytes. */
+struct written {
+    char *name;
+    struct str text;
+};
+
+static void written_clear(struct written *written)
+{
+    free(written->name);
+    str_clear(&written->text);
+}
+
+static int write_session(const struct session *session,
+                         struct written *out,
+                         struct store_file *file,
+                         struct error *err)
+{
+    session_json_text(session, &out->text);
+    if (check_text(&out->text, err) < 0)
+        return -1;
+    out->name = session_entry_name(session, out->text.data, out->text.length);
+    *file = (struct store_file){ out->name, out->text.data, out->text.length };
+    return 0;
+}
+
 int store_add(struct store *store,
               const struct session *session,
               char **name,
               struct error *err)
 {
-    AUTO_STR struct str text = STR_INIT;
-    session_json_text(session, &text);
-    if (check_text(&text, err) < 0)
-        return -1;
-    AUTO_FREE char *made = session_entry_name(session, text.data, text.length);
-    struct store_file file = { made, text.data, text.length };
-    if (store->place->put(store->place, &file, 1, err) < 0)
+    AUTO(written_clear) struct written written = { .text = STR_INIT };
+    struct store_file file = { 0 };
+    if (write_session(session, &written, &file, err) < 0 ||
+        store->place->put(store->place, &file, 1, err) < 0)
         return -1;
     if (name)
-        *name = xstrdup(made);
+        *name = xstrdup(written.name);
     return 0;
+}
+
+int store_add_all(struct store *store, const struct sessions *sessions, struct error *err)
+{
+    size_t count = sessions->count;
+    AUTO_FREE struct written *written = xcalloc(count + 1, sizeof *written);
+    AUTO_FREE struct store_file *files = xcalloc(count + 1, sizeof *files);
+    int result = 0;
+    for (size_t i = 0; i < count; i++)
+        written[i].text = STR_INIT;
+    for (size_t i = 0; result == 0 && i < count; i++)
+        result = write_session(&sessions->items[i], &written[i], &files[i], err);
+    if (result == 0)
+        result = store->place->put(store->place, files, count, err);
+    for (size_t i = 0; i < count; i++)
+        written_clear(&written[i]);
+    return result;
 }
 
 static bool is_among(const struct strvec *commits, const char *commit)

@@ -48,6 +48,11 @@ int store_add(struct store *store,
               char **name,
               struct error *err) MUST_CHECK;
 
+/* Adds all of them, under a ref as one commit. -1 with err names the first that can't be
+ * stored; then, under a ref, none is. */
+int store_add_all(struct store *store, const struct sessions *sessions, struct error *err)
+    MUST_CHECK;
+
 /* Which sessions; { 0 } is all. */
 struct store_filter {
     const char *class_name; /* of that machine class; NULL: of any */

@@ -241,8 +241,8 @@ static void put_until_killed(struct store_place *place, const char *bytes, int f
     for (unsigned char number = 0;; number++) {
         AUTO_FREE char *name = str_format(
             "epyc-2c-00000000/2026-11/0123456789ab-0123456789abc%03d.json", number);
-        if (place->put(place, name, bytes, strlen(bytes), &err) < 0 ||
-            write(fd, &number, 1) != 1)
+        struct store_file file = { name, bytes, strlen(bytes) };
+        if (place->put(place, &file, 1, &err) < 0 || write(fd, &number, 1) != 1)
             _exit(1);
     }
 }
