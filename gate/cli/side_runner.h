@@ -27,7 +27,7 @@ struct side_runner {
     const struct strvec *environment; /* what both sides get, without the padding */
     int cpu;                          /* for pinned pairs */
     bool is_alone; /* there is head alone: each run is a pair of which it is both sides */
-    bool raises;                      /* the priority of timed runs */
+    bool raises;   /* the priority of timed runs */
     struct spawner *second; /* for pairs that run together; opened for the first. Owned */
     struct pair_watch watch;                /* of the machine, around each pair */
     struct counter *counter;                /* for runs that count; it must be open */
