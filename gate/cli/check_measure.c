@@ -10,6 +10,7 @@
 #include "gate/base/units.h"
 #include "gate/cli/check.h"
 #include "gate/cli/measuring.h"
+#include "gate/cli/run.h"
 #include "gate/experiment/waiting.h"
 #include "gate/source/hash.h"
 #include "gate/verdict/goals.h"
@@ -129,7 +130,9 @@ int check_run_pairs(struct check *check,
     check->resumed_ns = check->journal.replayed_ns;
     /* Later stages measure some of the same benches on the same machine: it is said once.
      */
-    if (!stage)
+    if (check->gate.is_alone)
+        run_warn(experiment, &check->warnings);
+    else if (!stage)
         warn_of_disturbances(experiment, &check->warnings);
     return 0;
 }

@@ -7,8 +7,10 @@
 struct check;
 struct check_options;
 struct error;
+struct experiment;
 struct session;
 struct str;
+struct strvec;
 
 /* Reads the command line after "run" into the options of a check. -1 with ERROR_USAGE. */
 int run_options_read(struct check_options *options,
@@ -20,6 +22,9 @@ void run_options_add_help(struct str *out);
 
 /* Runs in rounds until the medians are known; the result has the benches and rows. */
 int run_measure(struct check *check, struct error *err) MUST_CHECK;
+
+/* What the surroundings did to the runs. */
+void run_warn(const struct experiment *experiment, struct strvec *warnings);
 
 /* The table for people: what each row took, and what could not be measured. */
 void run_add_table(const struct check *check,

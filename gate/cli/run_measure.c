@@ -6,15 +6,22 @@
 #include "gate/base/units.h"
 #include "gate/cli/check.h"
 #include "gate/cli/run.h"
+#include "gate/experiment/waiting.h"
+
+/* Without the runs that only count. */
+static size_t count_timed(const struct experiment *experiment)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < experiment->trials.count; i++)
+        count += experiment->trials.items[i].plan.counting == COUNTING_NONE;
+    return count;
+}
 
 static void announce(const struct experiment *experiment)
 {
     AUTO_STR struct str line = STR_INIT;
-    size_t benches = 0;
-    for (size_t i = 0; i < experiment->trials.count; i++)
-        benches += experiment->trials.items[i].plan.counting == COUNTING_NONE;
     str_add(&line, "measuring ");
-    str_add_counted(&line, benches, "bench");
+    str_add_counted(&line, count_timed(experiment), "bench");
     str_add(&line, " in rounds, at most ");
     units_add_duration(&line, (double)experiment->options.budget_ns * 1e-9);
     log_step("%s", line.data);
@@ -24,6 +31,27 @@ static int draw_seed(struct check *check, struct error *err)
 {
     check->seed = check->options.seed;
     return check->options.has_seed ? 0 : random_seed(&check->seed, err);
+}
+
+void run_warn(const struct experiment *experiment, struct strvec *warnings)
+{
+    AUTO_STR struct str waiting = STR_INIT;
+    const char *first = NULL;
+    size_t disturbed = 0;
+    for (size_t i = 0; i < experiment->trials.count; i++) {
+        const struct trial *trial = &experiment->trials.items[i];
+        if (trial->keeps_disturbed && !disturbed++)
+            first = trial->plan.id;
+    }
+    if (disturbed)
+        strvec_pushf(
+            warnings,
+            "most runs of %zu of %zu benches were disturbed from outside (first: "
+            "%s); from then on they were kept, and the rows are noisier for it",
+            disturbed, count_timed(experiment), first);
+    waiting_describe(experiment, &waiting);
+    if (waiting.length)
+        strvec_push(warnings, waiting.data);
 }
 
 int run_measure(struct check *check, struct error *err)

@@ -22,6 +22,22 @@ static void coin_decides_who_runs_first(void **state)
     side_assert_file(f, "log", "a\nb\nb\na\n");
 }
 
+static void head_alone_runs_once_and_stands_on_both_sides(void **state)
+{
+    struct side_fixture *f = *state;
+    struct pair pair = { 0 };
+
+    side_use_bench(f, "\"run\": \"basename \\\"$PWD\\\" >>../log\", \"teardown\": "
+                      "[\"echo down >>../log\"]");
+    f->runner.is_alone = true;
+    side_run_pair(f, &pair);
+
+    side_assert_file(f, "log", "b\ndown\n");
+    assert_int_equal(pair.sides[SIDE_BASE].wall_ns, pair.sides[SIDE_HEAD].wall_ns);
+    assert_true(process_succeeded(&pair.sides[SIDE_HEAD]));
+    assert_true(pair.sides[SIDE_HEAD].wall_ns > 0);
+}
+
 static void both_sides_get_the_same_padding(void **state)
 {
     struct side_fixture *f = *state;
@@ -280,6 +296,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(coin_decides_who_runs_first),
+        T(head_alone_runs_once_and_stands_on_both_sides),
         T(both_sides_get_the_same_padding),
         T(children_get_the_given_environment_alone),
         T(work_is_the_scratch_directory_of_the_side),

@@ -231,6 +231,37 @@ static void names_are_listed_without_a_look_inside(void **state)
     assert_contains(err.message, name);
 }
 
+/* Relative to the top of the work tree; a bare repository has none. */
+static void places_are_found_from_the_top(void **state)
+{
+    struct error err = { 0 };
+    AUTO_STRVEC struct strvec warnings = { 0 };
+    AUTO_SESSIONS struct sessions sessions = { 0 };
+    AUTO_STORE struct store *store =
+        store_open("baselines", sandbox_file(*state, ""), &err);
+    assert_non_null(store);
+    assert_string_equal(store_title(store), "baselines");
+    AUTO_FREE char *name = add(store, 1);
+    AUTO_STORE struct store *same =
+        store_open(sandbox_file(*state, "baselines"), NULL, &err);
+    assert_non_null(same);
+    load(same, &everything, &sessions, &warnings);
+    assert_int_equal(sessions.count, 1);
+    assert_null(store_open("baselines", NULL, &err));
+    assert_contains(err.message, "a bare repository has none: name another place with "
+                                 "--store");
+}
+
+static void places_that_can_not_be_written_are_seen_beforehand(void **state)
+{
+    AUTO_STORE struct store *store = open_in(*state);
+    struct error err = { 0 };
+    assert_int_equal(store_probe(store, &err), 0);
+    sandbox_must(*state, "rmdir baselines && touch baselines");
+    assert_int_equal(store_probe(store, &err), -1);
+    assert_contains(err.message, "baselines");
+}
+
 #define IN_SANDBOX(test) \
     cmocka_unit_test_setup_teardown(test, sandbox_setup, sandbox_teardown)
 
@@ -249,6 +280,8 @@ int main(void)
         IN_SANDBOX(sessions_are_removed_by_name),
         IN_SANDBOX(names_that_lead_out_are_not_removed),
         IN_SANDBOX(names_are_listed_without_a_look_inside),
+        IN_SANDBOX(places_are_found_from_the_top),
+        IN_SANDBOX(places_that_can_not_be_written_are_seen_beforehand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
