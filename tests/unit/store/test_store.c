@@ -83,9 +83,8 @@ static void sessions_come_in_the_order_of_their_time(void **state)
     AUTO_SESSIONS struct sessions sessions = { 0 };
     AUTO_STRVEC struct strvec warnings = { 0 };
     static const unsigned numbers[] = { 30, 2, 11 };
-    for (size_t i = 0; i < 3; i++) {
-        AUTO_FREE char *name = add(store, numbers[i]);
-    }
+    for (size_t i = 0; i < 3; i++)
+        free(add(store, numbers[i]));
     load(store, &everything, &sessions, &warnings);
     assert_int_equal(sessions.count, 3);
     assert_true(str_starts_with(sessions.items[0].head.commit, "02"));
@@ -98,7 +97,7 @@ static void filters_choose_class_commits_and_bench(void **state)
     AUTO_STRVEC struct strvec warnings = { 0 };
     AUTO_STRVEC struct strvec commits = { 0 };
     AUTO_FREE char *name = add(store, 1);
-    AUTO_FREE char *other = add(store, 2);
+    free(add(store, 2));
     AUTO_FREE char *class_name = xstrndup(name, strcspn(name, "/"));
     strvec_push(&commits, "02cdef0123456789abcdef0123456789abcdef01");
     static const char *const base[] = { "1111111111111111111111111111111111111111" };
@@ -241,7 +240,7 @@ static void places_are_found_from_the_top(void **state)
         store_open("baselines", sandbox_file(*state, ""), &err);
     assert_non_null(store);
     assert_string_equal(store_title(store), "baselines");
-    AUTO_FREE char *name = add(store, 1);
+    free(add(store, 1));
     AUTO_STORE struct store *same =
         store_open(sandbox_file(*state, "baselines"), NULL, &err);
     assert_non_null(same);
