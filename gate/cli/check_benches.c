@@ -58,6 +58,7 @@ static void judge_by_base(struct config *base, struct config *head)
     head->max_pairs = base->max_pairs;
     head->layouts = base->layouts;
     head->creep = base->creep;
+    head->stale = base->stale;
     for (size_t s = 0; s < base->suite_count; s++) {
         for (size_t b = 0; b < base->suites[s].benchmark_count; b++) {
             struct benchmark *theirs = &base->suites[s].benchmarks[b];

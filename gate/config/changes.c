@@ -86,6 +86,7 @@ static void compare_settings(struct changes *changes)
     compare(changes, "layouts", layout_choice_text(&base->layouts),
             layout_choice_text(&head->layouts));
     config_creep_changes(base, head, changes->out);
+    config_stale_changes(base, head, changes->out);
 }
 
 static char *commands_text(const struct commands *commands)

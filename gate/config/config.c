@@ -71,6 +71,7 @@ static const struct key keys[] = {
     { .name = "layouts", .read = read_layouts },
     { .name = "baselines", .read = read_baselines },
     { .name = "machine_class", .read = read_machine_class },
+    { .name = "stale", .read = read_stale },
     { .name = "suites", .read = read_suites, .is_required = true },
     { .name = "waivers", .read = read_waivers },
     { .name = "removed", .read = read_removed },
@@ -92,6 +93,7 @@ static void set_defaults(struct config *config)
     config->layouts = (struct layout_choice){ LAYOUTS_REGRESSED, 5 };
     config->baselines = xstrdup("baselines");
     config->machine_facts = machine_facts_default();
+    config->stale = (struct stale_limits){ .commits = 50, .age_s = 30 * 86400 };
 }
 
 /* A later version may have keys that are unknown here; the version is what to say then.

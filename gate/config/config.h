@@ -193,6 +193,12 @@ struct waivers {
     size_t capacity;
 };
 
+/* Stored sessions that are farther or older are used only for want of others. */
+struct stale_limits {
+    size_t commits; /* before base */
+    int64_t age_s;
+};
+
 struct config {
     char *path; /* for messages */
     char *text; /* the file as read: what was agreed, for hashing and for reports */
@@ -212,6 +218,7 @@ struct config {
     struct layout_choice layouts;
     char *baselines; /* where sessions are kept: a directory, from the repository's top;
                       * or "ref" or "ref:refs/pawl/NAME" */
+    struct stale_limits stale;
     uint32_t machine_facts; /* MACHINE_FACT_BITs: which machines are of one class */
     struct suite *suites;
     size_t suite_count;

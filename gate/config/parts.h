@@ -16,6 +16,7 @@ extern const struct key_table config_keys;
 extern const struct key_table recipe_keys;
 extern const struct key_table errors_keys;
 extern const struct key_table budget_keys;
+extern const struct key_table stale_keys;
 extern const struct key_table suite_keys;
 extern const struct key_table benchmark_keys;
 extern const struct key_table command_keys;
@@ -69,6 +70,12 @@ int read_layouts(const struct node *node, void *config) MUST_CHECK;
 /* baselines.c: into the struct config. */
 int read_baselines(const struct node *node, void *config) MUST_CHECK;
 int read_machine_class(const struct node *node, void *config) MUST_CHECK;
+
+/* stale.c: into the struct config. */
+int read_stale(const struct node *node, void *config) MUST_CHECK;
+void config_stale_changes(const struct config *base,
+                          const struct config *head,
+                          struct strvec *out);
 
 /* margins.c: over the METRIC_COUNT margins that stand there already. */
 void margins_set_defaults(struct margin *margins);

@@ -120,6 +120,19 @@ static void changes_are_told(void **state)
                    "head");
 }
 
+static void limits_of_stored_sessions_are_read_and_told(void **state)
+{
+    (void)state;
+    struct config *config =
+        parse_good(TOP("\"stale\": {\"commits\": 7, \"age\": \"2d\"}"));
+    assert_int_equal(config->stale.commits, 7);
+    assert_int_equal(config->stale.age_s, 2 * 86400);
+    config_free(config);
+    assert_changes(TOP("\"env\": {}"), TOP("\"stale\": {\"commits\": 7}"),
+                   "stored sessions are stale beyond: 50 commits or 30 days on base, 7 "
+                   "commits or 30 days on head");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +143,7 @@ int main(void)
         cmocka_unit_test(anchor_is_kept_as_written),
         cmocka_unit_test(wrong_ones_are_named),
         cmocka_unit_test(changes_are_told),
+        cmocka_unit_test(limits_of_stored_sessions_are_read_and_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

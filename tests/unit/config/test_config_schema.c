@@ -97,6 +97,7 @@ static void every_table_agrees_with_the_schema(void **state)
     assert_agrees(*state, "recipe", &recipe_keys);
     assert_agrees(*state, "errors", &errors_keys);
     assert_agrees(*state, "budget", &budget_keys);
+    assert_agrees(*state, "stale", &stale_keys);
     assert_agrees(*state, "suite", &suite_keys);
     assert_agrees(*state, "benchmark", &benchmark_keys);
     assert_agrees(*state, "command_object", &command_keys);
