@@ -176,6 +176,10 @@ add_worst(struct str *out, const struct result *result, const struct tally *tall
         str_add(out, ", which was ");
         add_exponent(out, tally->worst_exponent_was);
     }
+    if (result->baseline) {
+        str_add(out, ".");
+        return;
+    }
     str_add(out, "; the chance that this is a false alarm is at most ");
     phrase_add_share(out, result->false_alarm);
     if (tally->crept && count_kinds_of_worse(tally) > 1)
@@ -376,6 +380,11 @@ void headline_of(const struct result *result, struct headline *headline)
         if (tally.creep_judged)
             str_add(&headline->detail, " Nothing crept since the anchor.");
     }
+    if (result->baseline)
+        str_addf(&headline->detail,
+                 "%sBase was not measured: head was held against stored sessions%s.",
+                 headline->detail.length ? " " : "",
+                 result->baseline->is_across ? ", of other machines too" : "");
 }
 
 void headline_clear(struct headline *headline)

@@ -1,4 +1,5 @@
 #include "gate/base/str.h"
+#include "gate/report/baseline_phrase.h"
 #include "gate/report/creep_phrase.h"
 #include "gate/report/escape.h"
 #include "gate/report/growth_phrase.h"
@@ -141,6 +142,17 @@ static void add_creep(struct str *out, const struct creep *creep, size_t *count)
     (*count)++;
 }
 
+static void add_across(struct str *out, const struct baseline *baseline)
+{
+    AUTO_STR struct str warning = STR_INIT;
+    baseline_add_across(&warning, baseline);
+    if (!warning.length)
+        return;
+    str_add(out, "  <system-err>warning: ");
+    xml_add_text(out, warning.data);
+    str_add(out, "</system-err>\n");
+}
+
 static size_t creep_skipped(const struct creep *creep)
 {
     return creep_count(creep, VERDICT_INCONCLUSIVE) + creep_count(creep, VERDICT_NEW);
@@ -237,6 +249,7 @@ void report_junit(const struct result *result, struct str *out)
     add_control(&cases, result, &count, &skipped);
     add_growths(&cases, result, &skipped);
     add_creep(&cases, result->creep, &count);
+    add_across(&cases, result->baseline);
     skipped += creep_skipped(result->creep);
     add_goals(&cases, result, &skipped);
     str_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");

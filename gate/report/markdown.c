@@ -99,6 +99,7 @@ void report_markdown_within(const struct result *result,
     if (is_trusted)
         page_add_control(&page);
     page_add_layouts(&page);
+    page_add_baseline(&page);
     page_add_growth(&page);
 
     str_add(out, notes.data);

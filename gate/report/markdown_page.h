@@ -37,6 +37,10 @@ void page_add_control(struct page *page);
 /* markdown_creep.c: head against the anchor; nothing where there is none. */
 void page_add_creep(struct page *page);
 
+/* markdown_baseline.c: the stored sessions in base's place; nothing where base was
+ * measured. */
+void page_add_baseline(struct page *page);
+
 /* markdown_layouts.c: rows over all layouts; nothing where none was tried. */
 void page_add_layouts(struct page *page);
 

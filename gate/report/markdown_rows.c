@@ -9,6 +9,9 @@
 #define ROWS_HEAD                                                           \
     "| what | base | head | change (95 %) | against its margin | pairs |\n" \
     "|:--|--:|--:|--:|:--|--:|\n"
+#define STORED_ROWS_HEAD                                                             \
+    "| what | stored | head | change (95 %) | against its margin | runs of head |\n" \
+    "|:--|--:|--:|--:|:--|--:|\n"
 
 bool page_add(struct page *page, const struct str *text)
 {
@@ -156,6 +159,14 @@ static void add_legend(struct page *page)
     if (page->has_legend)
         return;
     page->has_legend = true;
+    if (page->result->baseline) {
+        str_add(page->out,
+                "\nStored: the mean of the stored sessions' medians. Change: of head's "
+                "median from it, with the 95 % prediction interval of one more session. "
+                "Drawn: " FIGURE_LEGEND ". Sees: the smallest change that is found 9 "
+                "times in 10.\n");
+        return;
+    }
     str_add(
         page->out,
         "\nMedians of base and head. Change: from pairs of runs side by side, with its "
@@ -165,7 +176,7 @@ static void add_legend(struct page *page)
 
 void page_add_table(struct page *page, const struct ranking *ranking)
 {
-    str_add(page->out, ROWS_HEAD);
+    str_add(page->out, page->result->baseline ? STORED_ROWS_HEAD : ROWS_HEAD);
     size_t shown = 0;
     for (; shown < ranking->count; shown++) {
         AUTO_STR struct str line = STR_INIT;

@@ -5,6 +5,7 @@
 
 #include "gate/base/str.h"
 #include "gate/base/units.h"
+#include "gate/report/baseline_phrase.h"
 
 /* Beyond these a number is a mistake of the input, and its digits would fill a page. */
 #define LARGEST_VALUE  1e18
@@ -101,6 +102,10 @@ void phrase_add_goal_value(struct str *out, const struct goal_result *goal)
 void phrase_add_error_rates(struct str *out, const struct result *result)
 {
     size_t judged = 0;
+    if (result->baseline) {
+        baseline_add_error_rates(out, result);
+        return;
+    }
     for (size_t i = 0; i < result->rows.count; i++)
         judged += result->rows.items[i].is_judged;
     str_add(out, "A row is called worse only where its pairs of runs show more than its "

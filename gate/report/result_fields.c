@@ -253,6 +253,43 @@ static const struct field creep_members[] = {
 };
 static const struct field_table creep_fields = FIELD_TABLE(creep_members, struct creep);
 
+static const struct field baseline_session_members[] = {
+    FIELD("name", FIELD_TEXT, struct baseline_session, name),
+    FIELD("command", FIELD_TEXT, struct baseline_session, command),
+    FIELD("recorded_at", FIELD_TEXT, struct baseline_session, recorded_at),
+    FIELD("machine_class", FIELD_TEXT, struct baseline_session, machine_class),
+    FIELD("commit", FIELD_TEXT, struct baseline_session, commit),
+    FIELD("subject", FIELD_TEXT, struct baseline_session, subject),
+    FIELD("distance", FIELD_SIZE, struct baseline_session, distance),
+    FIELD("age_s", FIELD_INT64, struct baseline_session, age_s),
+    FIELD("is_stale", FIELD_BOOL, struct baseline_session, is_stale),
+};
+static const struct field_table baseline_session_fields =
+    FIELD_TABLE(baseline_session_members, struct baseline_session);
+
+static const struct field baseline_row_members[] = {
+    FIELD("bench", FIELD_TEXT, struct baseline_row, bench_id),
+    FIELD_OF_CHOICE("metric", struct baseline_row, metric, metric_choice),
+    FIELD("sessions", FIELD_TEXTS, struct baseline_row, sessions),
+    FIELD("stale_count", FIELD_SIZE, struct baseline_row, stale_count),
+    FIELD("between_sd", FIELD_NUMBER, struct baseline_row, between_sd),
+    FIELD("since", FIELD_TEXT, struct baseline_row, since),
+};
+static const struct field_table baseline_row_fields =
+    FIELD_TABLE(baseline_row_members, struct baseline_row);
+
+static const struct field baseline_members[] = {
+    FIELD("store", FIELD_TEXT, struct baseline, store),
+    FIELD("machine_class", FIELD_TEXT, struct baseline, machine_class),
+    FIELD("is_across", FIELD_BOOL, struct baseline, is_across),
+    FIELD("differences", FIELD_TEXTS, struct baseline, differences),
+    FIELD_OF_TABLE(
+        "sessions", FIELD_LIST, struct baseline, sessions, baseline_session_fields),
+    FIELD_OF_TABLE("rows", FIELD_LIST, struct baseline, rows, baseline_row_fields),
+};
+static const struct field_table baseline_fields =
+    FIELD_TABLE(baseline_members, struct baseline);
+
 static const struct field result_members[] = {
     FIELD("pawl_version", FIELD_TEXT, struct result, pawl_version),
     FIELD("started_at", FIELD_TEXT, struct result, started_at),
@@ -281,6 +318,7 @@ static const struct field result_members[] = {
     FIELD_OF_TABLE("control", FIELD_OPTION, struct result, control, opinion_fields),
     FIELD_OF_TABLE("layouts", FIELD_OPTION, struct result, layouts, layout_study_fields),
     FIELD_OF_TABLE("creep", FIELD_OPTION, struct result, creep, creep_fields),
+    FIELD_OF_TABLE("baseline", FIELD_OPTION, struct result, baseline, baseline_fields),
     FIELD("config_changes", FIELD_TEXTS, struct result, config_changes),
     FIELD("warnings", FIELD_TEXTS, struct result, warnings),
     FIELD("changed_paths", FIELD_TEXTS, struct result, changed_paths),

@@ -340,6 +340,7 @@ void report_terminal(const struct result *result, bool use_color, struct str *ou
     print_headline(&screen, result);
     print_revision(out, "base", &result->base, result->base_rule);
     print_revision(out, "head", &result->head, NULL);
+    terminal_add_baseline(result, PAGE_WIDTH, out);
     bool is_trusted = !result_discrediting(result);
     if (!is_trusted)
         print_control(&screen, result);

@@ -3,6 +3,7 @@
 #include "gate/base/alloc.h"
 #include "gate/base/str.h"
 #include "gate/base/text.h"
+#include "gate/report/baseline_phrase.h"
 #include "gate/report/creep_phrase.h"
 #include "gate/report/escape.h"
 #include "gate/report/phrase.h"
@@ -78,6 +79,18 @@ static void add_rows(const struct page_of_creep *page, enum verdict verdict)
     if (ranking.count > ROWS_AT_MOST)
         str_addf(page->out, "  … and %zu more like these\n",
                  ranking.count - ROWS_AT_MOST);
+}
+
+void terminal_add_baseline(const struct result *result, size_t width, struct str *out)
+{
+    AUTO_STR struct str text = STR_INIT;
+    AUTO_STR struct str line = STR_INIT;
+    if (!result->baseline)
+        return;
+    str_add(&text, "base was not measured: head is held against ");
+    baseline_add_summary(&text, result->baseline);
+    text_add_clean(&line, text.data, SHOWN_SENTENCE);
+    text_add_wrapped(out, line.data, 0, width);
 }
 
 void terminal_add_creep(const struct result *result,

@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "gate/base/str.h"
+#include "gate/report/baseline_phrase.h"
 #include "gate/report/creep_phrase.h"
 #include "gate/report/report.h"
 
@@ -54,6 +55,18 @@ static void add_creep(struct str *out, const struct creep *creep)
     }
 }
 
+/* A line that programs pass over, and that is not to be missed by people. */
+static void add_across(struct str *out, const struct baseline *baseline)
+{
+    AUTO_STR struct str warning = STR_INIT;
+    baseline_add_across(&warning, baseline);
+    if (!warning.length)
+        return;
+    str_add(out, "# warning: ");
+    add_id(out, warning.data);
+    str_add_char(out, '\n');
+}
+
 static void add_growth(struct str *out, const struct growth_result *growth)
 {
     add_text(out, growth->name);
@@ -103,4 +116,5 @@ void report_tsv(const struct result *result, struct str *out)
     add_creep(out, result->creep);
     for (size_t i = 0; i < result->goals.count; i++)
         add_goal(out, &result->goals.items[i]);
+    add_across(out, result->baseline);
 }
