@@ -63,7 +63,7 @@ static void add_across(struct str *out, const struct baseline *baseline)
     if (!warning.length)
         return;
     str_add(out, "# warning: ");
-    add_id(out, warning.data);
+    add_text(out, warning.data);
     str_add_char(out, '\n');
 }
 
