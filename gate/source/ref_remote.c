@@ -11,6 +11,7 @@
 #include "gate/base/str.h"
 #include "gate/source/git_error.h"
 #include "gate/source/git_program.h"
+#include "gate/source/plain_text.h"
 #include "gate/source/ref_internal.h"
 
 #define INCOMING "refs/pawl/incoming/"
@@ -206,11 +207,22 @@ static int say_refused(const struct git_run *run,
                      reason, words);
 }
 
+/* git's line about the ref, and what the remote said of it. */
+static void describe_overtaking(const struct git_run *run,
+                                const struct push_line *line,
+                                struct push_answer *out)
+{
+    AUTO_FREE char *words = git_run_words(run);
+    AUTO_STR struct str reason = STR_INIT;
+    str_add_bytes(&reason, line->summary, strcspn(line->summary, "\n"));
+    str_addf(&reason, "; %s", words);
+    plain_text_copy(out->reason, sizeof out->reason, reason.data);
+}
+
 int remote_push(struct ref_files *files,
                 const char *remote,
                 const git_oid *commit,
-                enum push_end *end,
-                git_oid *before,
+                struct push_answer *out,
                 struct error *err)
 {
     AUTO_GIT_RUN struct git_run run = GIT_RUN_INIT;
@@ -218,13 +230,17 @@ int remote_push(struct ref_files *files,
         return -1;
     struct push_line line = find_push_line(run.out.data);
     if (line.flag == '!' && is_overtaken(line.summary)) {
-        *end = PUSH_OVERTAKEN;
+        out->end = PUSH_OVERTAKEN;
+        describe_overtaking(&run, &line, out);
         return 0;
     }
     if (run.exit_code != 0 || !line.flag)
         return say_refused(&run, &line, remote, err);
-    *end = line.flag == '*' ? PUSH_NEW : line.flag == '=' ? PUSH_UP_TO_DATE : PUSH_DONE;
-    if (*end == PUSH_DONE && git_oid_fromstrn(before, line.summary, GIT_OID_HEXSZ) < 0)
+    out->end = line.flag == '*'   ? PUSH_NEW
+               : line.flag == '=' ? PUSH_UP_TO_DATE
+                                  : PUSH_DONE;
+    if (out->end == PUSH_DONE &&
+        git_oid_fromstrn(&out->before, line.summary, GIT_OID_HEXSZ) < 0)
         return git_failed(err, "cannot read what git said of the push to '%s'", remote);
     return 0;
 }

@@ -33,11 +33,16 @@ enum push_end {
     PUSH_UP_TO_DATE, /* it had that commit already */
     PUSH_OVERTAKEN,  /* another moved the ref, or is about to */
 };
-/* Moves the remote's ref to that commit, forward only. *before is where it was, for
- * PUSH_DONE. -1 with err where the remote can't be reached or will not have it. */
+struct push_answer {
+    enum push_end end;
+    git_oid before;   /* PUSH_DONE: where the remote's ref was */
+    char reason[200]; /* PUSH_OVERTAKEN: in git's words */
+};
+
+/* Moves the remote's ref to that commit, forward only. -1 with err where the remote can't
+ * be reached or will not have it. */
 int remote_push(struct ref_files *files,
                 const char *remote,
                 const git_oid *commit,
-                enum push_end *end,
-                git_oid *before,
+                struct push_answer *out,
                 struct error *err) MUST_CHECK;

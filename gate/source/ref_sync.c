@@ -242,48 +242,45 @@ wait_for_turn(int64_t try_ns, int64_t longest_try_ns, int retry, struct error *e
     return 0;
 }
 
-static int
-say_overtaken(const struct ref_files *files, const char *remote, struct error *err)
+static int say_overtaken(const struct ref_files *files,
+                         const char *remote,
+                         const struct push_answer *last,
+                         struct error *err)
 {
-    return error_set(
-        err, ERROR_SYSTEM,
-        "others moved '%s' of '%s' each time before this push came through, %d "
-        "times: nothing is lost, all of it is still in this clone; push "
-        "again later",
-        files->ref, remote, REF_SYNC_MOST_RETRIES + 1);
+    return error_set(err, ERROR_SYSTEM,
+                     "others moved '%s' of '%s' each time before this push came through, "
+                     "%d times: nothing is lost, all of it is still in this clone; push "
+                     "again later (the last answer: %s)",
+                     files->ref, remote, REF_SYNC_MOST_RETRIES + 1, last->reason);
 }
 
 static int count_sent(struct ref_files *files,
                       const git_oid *tip,
-                      enum push_end end,
-                      const git_oid *before,
+                      const struct push_answer *answer,
                       struct ref_sync *out,
                       struct error *err)
 {
     size_t removed = 0;
-    if (end == PUSH_UP_TO_DATE)
+    if (answer->end == PUSH_UP_TO_DATE)
         return 0;
-    return count_changes(files, end == PUSH_NEW ? NULL : before, tip, &out->sent,
-                         &removed, err);
+    const git_oid *before = answer->end == PUSH_NEW ? NULL : &answer->before;
+    return count_changes(files, before, tip, &out->sent, &removed, err);
 }
 
-/* *is_done false where others were faster. */
 static int try_push(struct ref_files *files,
                     const char *remote,
-                    bool *is_done,
+                    struct push_answer *answer,
                     struct ref_sync *out,
                     struct error *err)
 {
     git_oid tip = { 0 };
-    git_oid before = { 0 };
-    enum push_end end = PUSH_UP_TO_DATE;
     bool is_there = false;
+    *answer = (struct push_answer){ .end = PUSH_UP_TO_DATE };
     if (ref_tip(files, &tip, &is_there, err) < 0)
         return -1;
-    if (is_there && remote_push(files, remote, &tip, &end, &before, err) < 0)
+    if (is_there && remote_push(files, remote, &tip, answer, err) < 0)
         return -1;
-    *is_done = end != PUSH_OVERTAKEN;
-    return *is_done ? count_sent(files, &tip, end, &before, out, err) : 0;
+    return answer->end == PUSH_OVERTAKEN ? 0 : count_sent(files, &tip, answer, out, err);
 }
 
 int ref_push_paced(struct ref_files *files,
@@ -296,22 +293,22 @@ int ref_push_paced(struct ref_files *files,
     *out = (struct ref_sync){ 0 };
     if (exchange_begin(files, remote, &exchange, err) < 0)
         return -1;
-    bool is_done = false;
+    struct push_answer answer;
     int64_t began_ns = clock_now_ns();
-    if (try_push(files, exchange.remote, &is_done, out, err) < 0)
+    if (try_push(files, exchange.remote, &answer, out, err) < 0)
         return -1;
-    while (!is_done) {
+    while (answer.end == PUSH_OVERTAKEN) {
         int64_t try_ns = clock_now_ns() - began_ns;
         if (out->retries == REF_SYNC_MOST_RETRIES)
-            return say_overtaken(files, exchange.remote, err);
+            return say_overtaken(files, exchange.remote, &answer, err);
         out->retries++;
-        log_detail("'%s' has moved on: joining and pushing again (%d of %d)",
-                   exchange.remote, out->retries, REF_SYNC_MOST_RETRIES);
+        log_detail("'%s' has moved on (%s): joining and pushing again (%d of %d)",
+                   exchange.remote, answer.reason, out->retries, REF_SYNC_MOST_RETRIES);
         if (wait_for_turn(try_ns, longest_try_ns, out->retries, err) < 0)
             return -1;
         began_ns = clock_now_ns();
         if (take_in(files, exchange.remote, out, err) < 0 ||
-            try_push(files, exchange.remote, &is_done, out, err) < 0)
+            try_push(files, exchange.remote, &answer, out, err) < 0)
             return -1;
     }
     return 0;

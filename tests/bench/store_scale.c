@@ -1,7 +1,9 @@
 /* A long history in a store under a git ref: how long sessions take to be recorded, to be
  * listed and to be read.
  *
- * usage: store-scale record REPOSITORY COUNT     appends COUNT sessions of 30 rows
+ * usage: store-scale record REPOSITORY COUNT [FIRST]
+ *                                            appends COUNT sessions of 30 rows, numbered
+ *                                            from FIRST; default: on from those there
  *        store-scale list REPOSITORY
  *        store-scale load REPOSITORY [BENCH]     every row, or those of one bench
  *
@@ -114,23 +116,30 @@ static int count_sessions(struct store *store, size_t *out, struct error *err)
     return 0;
 }
 
-static int run_record(struct store *store, const char *count_text, struct error *err)
+static int run_record(struct store *store,
+                      const char *count_text,
+                      const char *first_text,
+                      struct error *err)
 {
     size_t before = 0;
     size_t count = strtoul(count_text, NULL, 10);
     double spent_ms = 0;
+    int64_t cpu_ns = 0;
     if (count_sessions(store, &before, err) < 0)
         return -1;
+    size_t first = first_text ? strtoul(first_text, NULL, 10) : before;
     for (size_t i = 0; i < count; i++) {
         AUTO_SESSION struct session session = { 0 };
-        make_session((unsigned)(before + i), &session);
+        make_session((unsigned)(first + i), &session);
         int64_t began_ns = clock_now_ns();
+        int64_t began_cpu_ns = clock_cpu_ns();
         if (store_add(store, &session, NULL, err) < 0)
             return -1;
         spent_ms += elapsed_ms(began_ns);
+        cpu_ns += clock_cpu_ns() - began_cpu_ns;
     }
-    printf("recorded %zu sessions above %zu: %.2f ms each\n", count, before,
-           spent_ms / (double)count);
+    printf("recorded %zu sessions above %zu: %.2f ms each, %.2f ms of CPU\n", count,
+           before, spent_ms / (double)count, (double)cpu_ns / 1e6 / (double)count);
     return 0;
 }
 
@@ -150,14 +159,16 @@ static int run_load(struct store *store, const char *bench_id, struct error *err
     AUTO_SESSIONS struct sessions sessions = { 0 };
     AUTO_STRVEC struct strvec warnings = { 0 };
     int64_t began_ns = clock_now_ns();
+    int64_t began_cpu_ns = clock_cpu_ns();
     if (store_load(store, &filter, &sessions, &warnings, err) < 0)
         return -1;
     double spent_ms = elapsed_ms(began_ns);
+    double cpu_ms = (double)(clock_cpu_ns() - began_cpu_ns) / 1e6;
     size_t rows = 0;
     for (size_t i = 0; i < sessions.count; i++)
         rows += sessions.items[i].head.rows.count;
-    printf("read %zu rows of %zu sessions, %zu warnings: %.1f ms\n", rows, sessions.count,
-           warnings.count, spent_ms);
+    printf("read %zu rows of %zu sessions, %zu warnings: %.1f ms, %.1f ms of CPU\n", rows,
+           sessions.count, warnings.count, spent_ms, cpu_ms);
     return 0;
 }
 
@@ -170,7 +181,7 @@ static int run(int argc, char **argv, struct error *err)
     if (!store)
         return -1;
     if (str_equal(argv[1], "record") && argc > 3)
-        return run_record(store, argv[3], err);
+        return run_record(store, argv[3], argc > 4 ? argv[4] : NULL, err);
     if (str_equal(argv[1], "load"))
         return run_load(store, argc > 3 ? argv[3] : NULL, err);
     return run_list(store, err);
