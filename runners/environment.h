@@ -80,6 +80,14 @@ void environment_scrub(const struct strvec *pass,
                        const struct strvec *set,
                        struct strvec *out);
 
+/* Replaces out by what of an environment decides what a build makes, in its order: the
+ * compilers, their flags and searches (a fixed list), what pass names, and what set sets.
+ * pass and set may be NULL. */
+void environment_deciding(const struct strvec *environment,
+                          const struct strvec *pass,
+                          const struct strvec *set,
+                          struct strvec *out);
+
 /* Replaces out by base with set's variables in it, sorted by name: set wins over base,
  * and a later one over an earlier. */
 void environment_merge(const struct strvec *base,

@@ -10,22 +10,8 @@
 #include "gate/base/strvec.h"
 #include "runners/environment.h"
 
-/* A '*' at the end stands for any rest. */
-static const char *const allowed[] = {
-    /* who and where we are */
-    "PATH",
-    "HOME",
-    "USER",
-    "LOGNAME",
-    "SHELL",
-    "TMPDIR",
-    "TZ",
-    "TERM",
-    "XDG_CACHE_HOME",
-    /* language of messages and sorting */
-    "LANG",
-    "LANGUAGE",
-    "LC_*",
+/* What changes what a build makes. A '*' at the end stands for any rest. */
+static const char *const deciding[] = {
     /* compilers and their searches */
     "CC",
     "CXX",
@@ -51,8 +37,41 @@ static const char *const allowed[] = {
     /* build tools */
     "CMAKE_PREFIX_PATH",
     "CMAKE_GENERATOR",
-    "CMAKE_BUILD_PARALLEL_LEVEL",
     "CMAKE_BUILD_TYPE",
+    /* languages */
+    "CARGO_TARGET_DIR",
+    "RUSTUP_TOOLCHAIN",
+    "RUSTFLAGS",
+    "GOROOT",
+    "GOFLAGS",
+    "GOTOOLCHAIN",
+    "JAVA_HOME",
+    "MAVEN_HOME",
+    "GRADLE_HOME",
+    "NODE_PATH",
+    "VIRTUAL_ENV",
+    "PYTHONPATH",
+    "DOTNET_ROOT",
+};
+
+/* What does not: who and where we are, where things are kept, how many at a time. (Which
+ * programs PATH leads to is told by the version of the compiler.) */
+static const char *const allowed[] = {
+    "PATH",
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "SHELL",
+    "TMPDIR",
+    "TZ",
+    "TERM",
+    "XDG_CACHE_HOME",
+    /* language of messages and sorting */
+    "LANG",
+    "LANGUAGE",
+    "LC_*",
+    /* build tools */
+    "CMAKE_BUILD_PARALLEL_LEVEL",
     "CMAKE_C_COMPILER_LAUNCHER",
     "CMAKE_CXX_COMPILER_LAUNCHER",
     "MAKEFLAGS",
@@ -63,30 +82,17 @@ static const char *const allowed[] = {
     "SSL_CERT_DIR",
     /* languages */
     "CARGO_HOME",
-    "CARGO_TARGET_DIR",
     "RUSTUP_HOME",
-    "RUSTUP_TOOLCHAIN",
-    "RUSTFLAGS",
     "GOPATH",
-    "GOROOT",
     "GOCACHE",
     "GOMODCACHE",
-    "GOFLAGS",
-    "GOTOOLCHAIN",
     "GOMAXPROCS",
-    "JAVA_HOME",
-    "MAVEN_HOME",
-    "GRADLE_HOME",
     "NVM_DIR",
-    "NODE_PATH",
     "PYENV_ROOT",
-    "VIRTUAL_ENV",
-    "PYTHONPATH",
     "PYTHONHASHSEED",
     "RBENV_ROOT",
     "GEM_HOME",
     "GEM_PATH",
-    "DOTNET_ROOT",
     "OMP_NUM_THREADS",
 };
 
@@ -132,13 +138,18 @@ bool environment_is_secret(const char *name)
     return matches_any(secret, COUNT(secret), name, strncasecmp);
 }
 
+static bool is_passed(const char *name, const struct strvec *pass)
+{
+    return pass &&
+           matches_any((const char *const *)pass->items, pass->count, name, strncmp);
+}
+
 static bool may_pass(const char *name, const struct strvec *pass)
 {
     if (environment_is_secret(name))
         return false;
-    return matches_any(allowed, COUNT(allowed), name, strncmp) ||
-           (pass &&
-            matches_any((const char *const *)pass->items, pass->count, name, strncmp));
+    return matches_any(deciding, COUNT(deciding), name, strncmp) ||
+           matches_any(allowed, COUNT(allowed), name, strncmp) || is_passed(name, pass);
 }
 
 static bool has_name(const struct strvec *variables, const char *variable)
@@ -173,6 +184,21 @@ void environment_scrub(const struct strvec *pass,
     for (char **variable = environ; variable && *variable; variable++)
         push_ours(out, *variable, pass);
     strvec_sort(out);
+}
+
+void environment_deciding(const struct strvec *environment,
+                          const struct strvec *pass,
+                          const struct strvec *set,
+                          struct strvec *out)
+{
+    strvec_clear(out);
+    for (size_t i = 0; i < environment->count; i++) {
+        const char *variable = environment->items[i];
+        AUTO_FREE char *name = xstrndup(variable, strcspn(variable, "="));
+        if (matches_any(deciding, COUNT(deciding), name, strncmp) ||
+            is_passed(name, pass) || (set && has_name(set, variable)))
+            strvec_push(out, variable);
+    }
 }
 
 void environment_merge(const struct strvec *base,

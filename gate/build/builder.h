@@ -25,8 +25,8 @@ struct builder {
     struct spawner *spawner;
     const char *cache_directory;          /* absolute */
     const struct strvec *environment;     /* the whole of what recipes get */
-    const struct strvec *key_environment; /* what of it decides a build: the variables
-                                           * that the config sets or passes; NULL: all */
+    const struct strvec *key_environment; /* what of it decides a build
+                                           * (environment_deciding); NULL: all */
     const char *toolchain;                /* toolchain_version's line; "" for none */
     const char *tool_version;             /* noted in entries */
     int64_t cache_limit_bytes;            /* 0: BUILD_CACHE_LIMIT_BYTES */

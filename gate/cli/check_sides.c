@@ -165,7 +165,8 @@ static int start_children(struct check *check, struct error *err)
     AUTO_STR struct str toolchain = STR_INIT;
     environment_scrub(&config->pass_environment, &config->environment,
                       &check->environment);
-    strvec_push_all(&check->key_environment, &config->environment);
+    environment_deciding(&check->environment, &config->pass_environment,
+                         &config->environment, &check->key_environment);
     check->spawner = spawner_open(err);
     if (!check->spawner ||
         scratch_open(&check->gate.scratch, check->cache_directory, err) < 0)

@@ -133,6 +133,23 @@ static void second_check_finds_its_builds_in_the_cache(void **state)
     outcome_clear(&without);
 }
 
+static void build_with_other_flags_is_another(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    gate_two_commits(sandbox, 100, 100);
+    pawl_must_exit(sandbox, 0, "check");
+    struct outcome flags =
+        sandbox_run(sandbox, "cd project && CFLAGS=-O0 %s check", PAWL_PROGRAM);
+    struct outcome home =
+        sandbox_run(sandbox, "cd project && TERM=other %s check", PAWL_PROGRAM);
+
+    assert_contains(flags.err, "building base (");
+    assert_contains(home.err, "building base: found in the cache");
+    outcome_clear(&flags);
+    outcome_clear(&home);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, gate_setup, gate_teardown)
 int main(void)
 {
@@ -144,6 +161,7 @@ int main(void)
         T(less_than_half_is_an_improvement),
         T(too_few_pairs_leave_it_open),
         T(spent_budget_is_no_pass),
+        T(build_with_other_flags_is_another),
         T(second_check_finds_its_builds_in_the_cache),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -109,6 +109,28 @@ static void pass_adds_names_and_beginnings(void **state)
     assert_string_equal(text, "BAR_A=3\nFOO=1");
 }
 
+static void compilers_and_what_was_asked_for_decide_a_build(void **state)
+{
+    static const char *const all[] = { "CC=clang", "CFLAGS=-O3", "HOME=/root", "MINE=1",
+                                       "MY_OWN=2", "OTHER=3",    "PATH=/bin" };
+    static const char *const want[] = { "CC=clang", "CFLAGS=-O3", "MINE=1", "MY_OWN=2" };
+    AUTO_STRVEC struct strvec environment = { 0 };
+    AUTO_STRVEC struct strvec pass = { 0 };
+    AUTO_STRVEC struct strvec set = { 0 };
+    AUTO_STRVEC struct strvec out = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        strvec_push(&environment, all[i]);
+    strvec_push(&pass, "MY_*");
+    strvec_push(&set, "MINE=0");
+    environment_deciding(&environment, &pass, &set, &out);
+
+    assert_int_equal(out.count, sizeof want / sizeof *want);
+    for (size_t i = 0; i < out.count; i++)
+        assert_string_equal(out.items[i], want[i]);
+}
+
 static void merging_lets_the_later_win(void **state)
 {
     (void)state;
@@ -279,6 +301,7 @@ int main(void)
         cmocka_unit_test(secrets_are_not_passed_even_when_asked_for),
         cmocka_unit_test(harmless_names_are_no_secrets),
         cmocka_unit_test(pass_adds_names_and_beginnings),
+        cmocka_unit_test(compilers_and_what_was_asked_for_decide_a_build),
         cmocka_unit_test(merging_lets_the_later_win),
         cmocka_unit_test(set_wins_and_the_last_one_most),
         TEST(steal_is_the_chosen_cpus_or_everybodys),
