@@ -89,6 +89,8 @@ uint32_t builder_line(struct builder *builder, const struct profile_line *line)
     *array_push(&profile->lines) = *line;
     profile->line_costs = cost_room(builder, profile->line_costs, &builder->line_capacity,
                                     profile->lines.count);
+    profile->line_calls = cost_room(builder, profile->line_calls,
+                                    &builder->line_call_capacity, profile->lines.count);
     index_add(&builder->lines, hash, item);
     return item;
 }

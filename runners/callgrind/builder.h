@@ -15,6 +15,7 @@ struct builder {
     size_t self_capacity;
     size_t inclusive_capacity;
     size_t line_capacity;
+    size_t line_call_capacity;
     uint32_t place_hash;     /* of the place that was asked for last */
     uint32_t place_function; /* that place */
     const char *place_file;  /* NULL: none yet */

@@ -47,7 +47,7 @@ static int read_positions(struct reader *reader, const char **at)
     return 0;
 }
 
-/* Adds the costs that stand at `at` to `to`, and to `also` where that is not NULL. */
+/* Adds the costs that stand at `at` to `to` and to `also`. */
 static int add_costs(struct reader *reader, const char *at, uint64_t *to, uint64_t *also)
 {
     size_t most = reader->header.events.count;
@@ -57,10 +57,9 @@ static int add_costs(struct reader *reader, const char *at, uint64_t *to, uint64
             return reader_fail(reader, "more costs than the %zu events", most);
         if (!scan_number(&at, &cost))
             return reader_fail(reader, "a cost must be a whole number below 2^64");
-        if (__builtin_add_overflow(to[i], cost, &to[i]))
+        if (__builtin_add_overflow(to[i], cost, &to[i]) ||
+            __builtin_add_overflow(also[i], cost, &also[i]))
             return reader_fail(reader, "the costs do not fit into 64 bits");
-        if (also)
-            also[i] += cost; /* a part of to[i] */
         at = scan_blanks(at);
     }
     reader->end = at;
@@ -103,9 +102,10 @@ static int add_call(struct reader *reader, const char *at)
     struct profile_call *call = &reader->profile->calls.items[item];
     if (__builtin_add_overflow(call->count, reader->call_count, &call->count))
         return reader_fail(reader, "the calls do not fit into 64 bits");
-    return add_costs(reader, at,
-                     reader->profile->inclusive + item * reader->header.events.count,
-                     NULL);
+    find_line(reader);
+    size_t width = reader->header.events.count;
+    return add_costs(reader, at, reader->profile->inclusive + item * width,
+                     reader->profile->line_calls + reader->line_item * width);
 }
 
 int reader_read_costs(struct reader *reader, const char *at)

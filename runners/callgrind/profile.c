@@ -13,6 +13,7 @@ void profile_clear(struct profile *profile)
     free(profile->self);
     free(profile->inclusive);
     free(profile->line_costs);
+    free(profile->line_calls);
     free(profile->totals);
     *profile = (struct profile){ 0 };
 }

@@ -34,8 +34,8 @@ struct profile_call {
     uint64_t count;
 };
 
-/* What a function itself executed for one source line. The file differs from the
- * function's where code was inlined. */
+/* What a function executed for one source line, itself and by calls. The file differs
+ * from the function's where code was inlined. */
 struct profile_line {
     const char *file;
     uint32_t function;
@@ -62,7 +62,8 @@ struct profile {
         size_t count;
         size_t capacity;
     } lines;
-    uint64_t *line_costs; /* of lines */
+    uint64_t *line_costs; /* of lines: without what was called from there */
+    uint64_t *line_calls; /* of lines: all that was called from there, in turn too */
     uint64_t *totals;     /* as callgrind states them: events.count of them */
     size_t part_count;
     struct strvec names; /* what the pointers point at */

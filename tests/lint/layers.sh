@@ -69,7 +69,7 @@ only_in '^#include <expat' '^runners/formats/' 'expat belongs to runners/formats
 only_in '^#include <linux/perf_event' '^runners/counters' 'perf_event belongs to runners/counters'
 
 # Pure layers: no file, clock, environment or child.
-for layer in gate/stats gate/verdict gate/report; do
+for layer in gate/stats gate/verdict gate/explain gate/report; do
     found=$(grep -rnE '\b(fopen|open|read|write|getenv|clock_gettime|time|fork|stat|printf|fprintf|log_(step|detail|warning|error))\(' \
         "$layer" --include='*.c' | grep -vE ':[[:space:]]*(/?\*|//)|[a-z_>](read|write|open|time|stat)\(' || true)
     [ -z "$found" ] || fail "$layer is pure, but: $found"
