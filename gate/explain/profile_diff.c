@@ -38,6 +38,17 @@ double profile_difference(const struct profile_diff *diff)
     return difference(diff->totals[SIDE_BASE], diff->totals[SIDE_HEAD]);
 }
 
+bool function_is_in_cycle(const struct profile_diff *diff,
+                          const struct function_diff *function)
+{
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
+        uint32_t number = function->sides[side].function;
+        if (number != COSTS_NONE && diff->sides[side]->functions.items[number].cycle)
+            return true;
+    }
+    return false;
+}
+
 static struct function_costs side_of(const struct costs *costs, uint32_t function)
 {
     if (function == COSTS_NONE)

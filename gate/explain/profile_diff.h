@@ -83,6 +83,10 @@ void profile_diff_make(struct profile_diff *diff,
                        const struct costs *head,
                        const struct file_renames *renames);
 
+/* Whether it is part of a circle of calls on either side. */
+bool function_is_in_cycle(const struct profile_diff *diff,
+                          const struct function_diff *function);
+
 /* head - base. */
 double function_self_difference(const struct function_diff *function);
 double function_inclusive_difference(const struct function_diff *function);

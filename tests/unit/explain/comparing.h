@@ -3,15 +3,16 @@
 #pragma once
 
 #include "gate/base/error.h"
-#include "gate/explain/profile_diff.h"
+#include "gate/explain/profile_pair.h"
+#include "gate/source/diff_lines.h"
 #include "tests/support/check.h"
 #include "tests/support/sandbox.h"
 
 /* In *state of each test. */
 struct comparing {
     struct sandbox *sandbox;
-    struct costs costs[SIDE_COUNT];
-    struct profile_diff diff;
+    struct diff_lines changed;
+    struct profile_pair pair;
 };
 
 int comparing_setup(void **state);
@@ -26,6 +27,21 @@ void comparing_add_file(struct comparing *comparing,
                         const char *path,
                         const char *tree);
 void comparing_add_text(struct comparing *comparing, enum side side, const char *text);
+
+/* Adds lines of a file that were changed: before the comparison is finished. */
+struct hunk_spec {
+    const char *old_path;
+    const char *new_path;
+    struct line_range old_lines;
+    struct line_range new_lines;
+    const char *enclosing; /* NULL: "" */
+};
+void comparing_add_hunk(struct comparing *comparing, const struct hunk_spec *hunk);
+/* Lines of a file that keeps its name. */
+void comparing_edit(struct comparing *comparing,
+                    const char *file,
+                    struct line_range old_lines,
+                    struct line_range new_lines);
 
 /* Finishes the costs of both sides and compares them. */
 void comparing_finish(struct comparing *comparing);

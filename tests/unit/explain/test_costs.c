@@ -12,7 +12,7 @@ static void read_tiny(struct comparing *comparing)
     AUTO_FREE char *path =
         str_format("%s/data/callgrind/lines.out", getenv("PAWL_TEST_DATA"));
     comparing_add_file(comparing, SIDE_BASE, path, "/build");
-    costs_finish(&comparing->costs[SIDE_BASE]);
+    costs_finish(&comparing->pair.costs[SIDE_BASE]);
 }
 
 static void assert_costs(const struct comparing *comparing,
@@ -33,7 +33,7 @@ static void costs_are_those_of_callgrind_annotate(void **state)
     struct comparing *comparing = *state;
     read_tiny(comparing);
 
-    assert_int_equal(comparing->costs[SIDE_BASE].total, 1278);
+    assert_int_equal(comparing->pair.costs[SIDE_BASE].total, 1278);
     assert_costs(comparing, "start_thread", 0, 709);
     assert_costs(comparing, "main", 0, 569);
     assert_costs(comparing, "fib", 428, 428);
@@ -76,7 +76,7 @@ static void lines_of_inlined_code_keep_their_file(void **state)
     struct comparing *comparing = *state;
     read_tiny(comparing);
 
-    const struct costs *costs = &comparing->costs[SIDE_BASE];
+    const struct costs *costs = &comparing->pair.costs[SIDE_BASE];
     uint32_t work = costs_find(costs, "work", "tiny.c");
     uint64_t inlined = 0;
     uint64_t own = 0;
@@ -103,13 +103,13 @@ static void processes_are_added_up(void **state)
                                "cfn=work\ncalls=2 10\n2 30\nfn=work\n10 30\n";
     comparing_add_text(comparing, SIDE_BASE, text);
     comparing_add_text(comparing, SIDE_BASE, text);
-    costs_finish(&comparing->costs[SIDE_BASE]);
+    costs_finish(&comparing->pair.costs[SIDE_BASE]);
 
     assert_costs(comparing, "main", 10, 70);
     assert_costs(comparing, "work", 60, 60);
     assert_int_equal(comparing_function(comparing, SIDE_BASE, "work")->calls, 4);
-    assert_int_equal(comparing->costs[SIDE_BASE].total, 70);
-    assert_int_equal(comparing->costs[SIDE_BASE].calls.count, 1);
+    assert_int_equal(comparing->pair.costs[SIDE_BASE].total, 70);
+    assert_int_equal(comparing->pair.costs[SIDE_BASE].calls.count, 1);
 }
 
 static void copies_of_a_function_are_one(void **state)
@@ -118,10 +118,10 @@ static void copies_of_a_function_are_one(void **state)
     comparing_add_text(comparing, SIDE_BASE,
                        "events: Ir\nob=/tree/a\nfl=a.c\nfn=work.part.0\n1 5\n"
                        "fn=work\n2 7\nfn=work.constprop.1\n3 11\n");
-    costs_finish(&comparing->costs[SIDE_BASE]);
+    costs_finish(&comparing->pair.costs[SIDE_BASE]);
 
     assert_costs(comparing, "work", 23, 23);
-    assert_int_equal(comparing->costs[SIDE_BASE].functions.count, 1);
+    assert_int_equal(comparing->pair.costs[SIDE_BASE].functions.count, 1);
 }
 
 /* Two static functions of one name; code without a name, of two libraries. */
@@ -132,9 +132,9 @@ static void functions_of_one_name_are_told_apart_by_file(void **state)
                        "events: Ir\nob=/tree/a\nfl=a.c\nfn=step\n1 5\nfl=b.c\nfn=step\n"
                        "1 7\nob=/lib/x.so\nfl=???\nfn=0x1234\n0 11\nfn=0x99\n0 13\n"
                        "ob=/lib/y.so\nfn=0x1234\n0 17\n");
-    costs_finish(&comparing->costs[SIDE_BASE]);
+    costs_finish(&comparing->pair.costs[SIDE_BASE]);
 
-    const struct costs *costs = &comparing->costs[SIDE_BASE];
+    const struct costs *costs = &comparing->pair.costs[SIDE_BASE];
     assert_int_equal(costs->functions.count, 4);
     assert_int_equal(costs_find(costs, "step", NULL), COSTS_NONE);
     uint32_t nameless = costs_find(costs, COSTS_NO_NAME, "/lib/x.so");
@@ -151,7 +151,7 @@ static void a_profile_without_instructions_is_refused(void **state)
     sandbox_write(comparing->sandbox, "profile", "events: Cycles\nfn=f\n1 5\n");
     assert_int_equal(
         profile_read(sandbox_file(comparing->sandbox, "profile"), &profile, &err), 0);
-    int got = costs_add(&comparing->costs[SIDE_BASE], &profile, &paths, &err);
+    int got = costs_add(&comparing->pair.costs[SIDE_BASE], &profile, &paths, &err);
     profile_clear(&profile);
 
     assert_int_equal(got, -1);
@@ -169,7 +169,7 @@ static void long_chains_of_calls_are_followed(void **state)
     for (int i = 0; i < count; i++)
         str_addf(&text, "fn=f%dx\n1 1\ncfn=f%dx\ncalls=1 1\n1 1\n", i, (i + 1) % count);
     comparing_add_text(comparing, SIDE_BASE, text.data);
-    costs_finish(&comparing->costs[SIDE_BASE]);
+    costs_finish(&comparing->pair.costs[SIDE_BASE]);
 
     assert_costs(comparing, "f0x", 1, (uint64_t)count);
     assert_costs(comparing, "f99999x", 1, (uint64_t)count);

@@ -21,7 +21,7 @@ static void functions_stand_by_what_they_add(void **state)
             "15",
             "cfn=find\ncalls=5 20\n2 900\n") "fl=/tree/lookup.c\nfn=find\n20 900\n");
 
-    const struct profile_diff *diff = &comparing->diff;
+    const struct profile_diff *diff = &comparing->pair.diff;
     assert_int_equal(diff->functions.count, 2);
     assert_string_equal(diff->functions.items[0].name, "find");
     assert_string_equal(diff->functions.items[0].file, "lookup.c");
@@ -39,7 +39,7 @@ static void what_got_cheaper_has_a_share_against_it(void **state)
                     HEADER "fl=a.c\nfn=f\n1 220\nfn=g\n2 30\n");
     assert_close(comparing_item(comparing, "f")->self_share, 1.2, 1e-12);
     assert_close(comparing_item(comparing, "g")->self_share, -0.2, 1e-12);
-    assert_close(profile_difference(&comparing->diff), 100, 0);
+    assert_close(profile_difference(&comparing->pair.diff), 100, 0);
 }
 
 static void equal_profiles_have_no_shares(void **state)
@@ -79,25 +79,22 @@ static void a_function_in_another_file_has_moved(void **state)
 static void renamed_files_keep_static_duplicates_apart(void **state)
 {
     struct comparing *comparing = *state;
-    static const struct file_rename rename = { .base = "a.c", .head = "c.c" };
-    const struct file_renames renames = { &rename, 1 };
+    const struct hunk_spec rename = { .old_path = "a.c", .new_path = "c.c" };
+    comparing_add_hunk(comparing, &rename);
     comparing_add_text(comparing, SIDE_BASE,
                        HEADER
                        "fl=/tree/a.c\nfn=step\n1 100\nfl=/tree/b.c\nfn=step\n1 10\n");
     comparing_add_text(comparing, SIDE_HEAD,
                        HEADER
                        "fl=/tree/c.c\nfn=step\n1 300\nfl=/tree/b.c\nfn=step\n1 11\n");
-    costs_finish(&comparing->costs[SIDE_BASE]);
-    costs_finish(&comparing->costs[SIDE_HEAD]);
-    profile_diff_make(&comparing->diff, &comparing->costs[SIDE_BASE],
-                      &comparing->costs[SIDE_HEAD], &renames);
+    comparing_finish(comparing);
 
-    const struct function_diff *first = &comparing->diff.functions.items[0];
-    assert_int_equal(comparing->diff.functions.count, 2);
+    const struct function_diff *first = &comparing->pair.diff.functions.items[0];
+    assert_int_equal(comparing->pair.diff.functions.count, 2);
     assert_string_equal(first->file, "c.c");
     assert_string_equal(first->was, "a.c");
     assert_close(function_self_difference(first), 200, 0);
-    assert_int_equal(comparing->diff.functions.items[1].fate, FUNCTION_KEPT);
+    assert_int_equal(comparing->pair.diff.functions.items[1].fate, FUNCTION_KEPT);
 }
 
 static void one_in_the_place_of_another_is_compared_with_it(void **state)
@@ -115,7 +112,7 @@ static void one_in_the_place_of_another_is_compared_with_it(void **state)
     assert_int_equal(found->fate, FUNCTION_RENAMED);
     assert_string_equal(found->was, "find_index");
     assert_int_equal(found->sides[SIDE_BASE].self, 100);
-    assert_int_equal(comparing->diff.functions.count, 2);
+    assert_int_equal(comparing->pair.diff.functions.count, 2);
     comparing_assert_sums(comparing);
 }
 
@@ -150,11 +147,11 @@ static void what_was_inlined_is_counted_with_its_caller(void **state)
     const struct function_diff *inner = comparing_item(comparing, "inner");
     assert_int_equal(inner->fate, FUNCTION_INLINED);
     assert_int_equal(comparing_item(comparing, "outer")->fate, FUNCTION_INLINED);
-    assert_ptr_equal(&comparing->diff.functions.items[inner->into], host);
+    assert_ptr_equal(&comparing->pair.diff.functions.items[inner->into], host);
     assert_int_equal(host->with_count, 2);
     assert_int_equal(host->sides[SIDE_BASE].self, 110);
     assert_close(function_self_difference(host), -5, 0);
-    assert_int_equal(comparing->diff.shown_count, 1);
+    assert_int_equal(comparing->pair.diff.shown_count, 1);
     comparing_assert_sums(comparing);
 }
 

@@ -1,0 +1,26 @@
+/* The profiles of both sides of one bench, compared: what explanations are made of. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "gate/base/attributes.h"
+#include "gate/explain/line_diff.h"
+#include "gate/explain/profile_diff.h"
+
+struct diff_lines;
+
+/* { 0 } is empty. It refers to itself: it stays where it is until it is cleared. */
+struct profile_pair {
+    char *bench_id;
+    struct costs costs[SIDE_COUNT];
+    struct profile_diff diff;
+    struct line_diffs lines;
+    bool *is_edited; /* by item of diff (edits.h) */
+    bool has_lines;  /* of code in the tree, on both sides */
+};
+#define AUTO_PROFILE_PAIR AUTO(profile_pair_clear)
+
+void profile_pair_clear(struct profile_pair *pair);
+
+/* After costs_add of all processes of both sides: everything else. */
+void profile_pair_finish(struct profile_pair *pair, const struct diff_lines *changed);

@@ -1,0 +1,263 @@
+#include "gate/explain/story.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/array.h"
+#include "gate/base/path.h"
+#include "gate/base/str.h"
+#include "gate/base/units.h"
+#include "gate/explain/culprit.h"
+#include "gate/explain/function_note.h"
+
+/* Of the comparison, what stands in a result; and in one sentence. */
+#define MOST_FUNCTIONS 20
+#define MOST_LINES     20
+#define MOST_NAMED     3
+#define LEAST_NAMED    0.1
+
+/* Calls that differ by less are said to be as many as before. */
+#define SAME_CALLS 0.01
+
+static const struct line_diff *hottest(const struct profile_pair *pair, uint32_t item)
+{
+    return line_diffs_hottest(&pair->lines, &pair->diff, item);
+}
+
+static uint32_t line_number(const struct line_diff *line)
+{
+    uint32_t of_head = line->sides[SIDE_HEAD].line;
+    return of_head && line->sides[SIDE_HEAD].self + line->sides[SIDE_HEAD].called
+               ? of_head
+               : line->sides[SIDE_BASE].line;
+}
+
+/* "'find_case' (src/lookup.c:41)" */
+static void add_name(struct str *text, const struct profile_pair *pair, uint32_t index)
+{
+    const struct function_diff *item = &pair->diff.functions.items[index];
+    const struct line_diff *line = hottest(pair, index);
+    const char *file = line && line->is_in_tree ? line->file : item->file;
+    bool is_elsewhere = path_is_absolute(file);
+    str_addf(text, "'%s' (%s", item->name, is_elsewhere ? path_base(file) : file);
+    if (line && line->is_in_tree)
+        str_addf(text, ":%u", line_number(line));
+    str_add(text, ")");
+}
+
+static void add_share(struct str *text, double share)
+{
+    str_addf(text, "%.0f %%", share * 100);
+}
+
+static const char *added(const struct profile_pair *pair)
+{
+    return profile_difference(&pair->diff) > 0 ? "added" : "saved";
+}
+
+static bool is_called_alike(const struct function_diff *item)
+{
+    double base = (double)item->sides[SIDE_BASE].calls;
+    double head = (double)item->sides[SIDE_HEAD].calls;
+    return fabs(head - base) <= SAME_CALLS * base;
+}
+
+/* "called 5 times where it was 3", "called 5 times, as before" */
+static void add_calls(struct str *text, const struct function_diff *item)
+{
+    str_add(text, "called ");
+    units_add_count(text, (double)item->sides[SIDE_HEAD].calls);
+    str_add(text, item->sides[SIDE_HEAD].calls == 1 ? " time" : " times");
+    if (is_called_alike(item)) {
+        str_add(text, ", as before");
+        return;
+    }
+    str_add(text, " where it was ");
+    units_add_count(text, (double)item->sides[SIDE_BASE].calls);
+}
+
+/* The one function that costs most by itself, where the culprit mostly passes costs on.
+ */
+static void
+add_deepest(struct str *text, const struct profile_pair *pair, uint32_t culprit)
+{
+    const struct function_diff *first = &pair->diff.functions.items[0];
+    if (culprit == 0 || !(first->self_share >= LEAST_NAMED))
+        return;
+    str_add(text, "; ");
+    add_share(text, first->self_share);
+    str_add(text, " in ");
+    add_name(text, pair, 0);
+    str_add(text, " alone, ");
+    add_calls(text, first);
+}
+
+static void tell_edited(const struct profile_pair *pair,
+                        const struct culprit *culprit,
+                        struct str *text)
+{
+    const struct function_diff *item = &pair->diff.functions.items[culprit->item];
+    add_share(text, culprit->share);
+    str_addf(text, " of the %s instructions are in ", added(pair));
+    add_name(text, pair, culprit->item);
+    str_addf(text, ", which this change edits%s",
+             culprit->with_callees ? ", and in what it calls" : "");
+    if (!is_called_alike(item)) {
+        str_add(text, "; it is ");
+        add_calls(text, item);
+    }
+    if (culprit->with_callees)
+        add_deepest(text, pair, culprit->item);
+}
+
+/* The edited functions that matter, where none explains enough alone. */
+static void tell_several(const struct profile_pair *pair, struct str *text)
+{
+    size_t named = 0;
+    for (uint32_t i = 0; i < pair->diff.shown_count && named < MOST_NAMED; i++) {
+        double share = pair->diff.functions.items[i].self_share;
+        if (!pair->is_edited[i] || !(share >= LEAST_NAMED))
+            continue;
+        str_add(text, named++ ? ", " : "");
+        add_share(text, share);
+        if (named == 1)
+            str_addf(text, " of the %s instructions are", added(pair));
+        str_add(text, " in ");
+        add_name(text, pair, i);
+    }
+    str_add(text, named ? ", which this change edits" : "");
+}
+
+static void tell_unedited(const struct profile_pair *pair,
+                          const struct culprit *culprit,
+                          struct str *text)
+{
+    const struct function_diff *item = &pair->diff.functions.items[culprit->item];
+    str_addf(text, "none of the %s instructions are in %s: ", added(pair),
+             pair->has_lines ? "lines that this change edits"
+                             : "functions that are known to be edited");
+    add_share(text, culprit->share);
+    str_add(text, " are in ");
+    add_name(text, pair, culprit->item);
+    str_addf(text, "%s, ", culprit->with_callees ? " and what it calls" : "");
+    add_calls(text, item);
+    str_add(text, is_called_alike(item) ? " (other data, or other code by the compiler)"
+                                        : " (its callers changed, or the data)");
+}
+
+/* Many small differences, none of them in what was edited. */
+static void tell_spread(const struct profile_pair *pair, struct str *text)
+{
+    str_addf(text,
+             "no function explains most of the %s instructions, and little of them is "
+             "in what this change edits; the most are ",
+             added(pair));
+    add_share(text, pair->diff.functions.items[0].self_share);
+    str_add(text, " in ");
+    add_name(text, pair, 0);
+}
+
+static void tell_where(const struct profile_pair *pair, struct explanation *explanation)
+{
+    AUTO_STR struct str text = STR_INIT;
+    struct culprit culprit = culprit_find(pair);
+    if (culprit.item != COSTS_NONE && culprit.is_edited)
+        tell_edited(pair, &culprit, &text);
+    else
+        tell_several(pair, &text);
+    if (!text.length && culprit.item != COSTS_NONE)
+        tell_unedited(pair, &culprit, &text);
+    if (!text.length && pair->diff.shown_count)
+        tell_spread(pair, &text);
+    if (text.length)
+        strvec_push(&explanation->why, text.data);
+}
+
+static void take_function(const struct profile_pair *pair,
+                          uint32_t index,
+                          struct explanation *explanation)
+{
+    const struct function_diff *item = &pair->diff.functions.items[index];
+    const struct function_costs *base = &item->sides[SIDE_BASE];
+    const struct function_costs *head = &item->sides[SIDE_HEAD];
+    const struct line_diff *line = hottest(pair, index);
+    *array_push(&explanation->functions) = (struct explained_function){
+        .name = xstrdup(item->name),
+        .file = xstrdup(line && line->is_in_tree ? line->file : item->file),
+        .line = line && line->is_in_tree ? line_number(line) : 0,
+        .is_edited = pair->is_edited[index],
+        .note = function_note(&pair->diff, index),
+        .base_calls = (int64_t)base->calls,
+        .head_calls = (int64_t)head->calls,
+        .base_self = (int64_t)base->self,
+        .head_self = (int64_t)head->self,
+        .base_inclusive = (int64_t)base->inclusive,
+        .head_inclusive = (int64_t)head->inclusive,
+        .self_share = item->self_share,
+        .inclusive_share = item->inclusive_share,
+    };
+}
+
+static void take_line(const struct profile_pair *pair,
+                      const struct line_diff *line,
+                      struct explanation *explanation)
+{
+    const struct line_costs *base = &line->sides[SIDE_BASE];
+    const struct line_costs *head = &line->sides[SIDE_HEAD];
+    *array_push(&explanation->lines) = (struct explained_line){
+        .function = xstrdup(pair->diff.functions.items[line->item].name),
+        .file = xstrdup(line->file),
+        .base_line = base->line,
+        .head_line = head->line,
+        .is_changed = line->is_changed,
+        .base_self = (int64_t)base->self,
+        .head_self = (int64_t)head->self,
+        .base_called = (int64_t)base->called,
+        .head_called = (int64_t)head->called,
+    };
+}
+
+struct ordered_line {
+    const struct line_diff *line;
+};
+
+static int compare_by_self(const void *a, const void *b)
+{
+    const struct line_diff *x = ((const struct ordered_line *)a)->line;
+    const struct line_diff *y = ((const struct ordered_line *)b)->line;
+    double of_x = fabs(line_self_difference(x));
+    double of_y = fabs(line_self_difference(y));
+    if (of_x < of_y || of_x > of_y)
+        return of_x > of_y ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+/* Those of the tree that add most by themselves. */
+static void take_lines(const struct profile_pair *pair, struct explanation *explanation)
+{
+    size_t count = 0;
+    AUTO_FREE struct ordered_line *order = xcalloc(pair->lines.count + 1, sizeof *order);
+    for (size_t i = 0; i < pair->lines.count; i++) {
+        const struct line_diff *line = &pair->lines.items[i];
+        if (line->is_in_tree && fabs(line_self_difference(line)) > 0)
+            order[count++].line = line;
+    }
+    qsort(order, count, sizeof *order, compare_by_self);
+    for (size_t i = 0; i < count && i < MOST_LINES; i++)
+        take_line(pair, order[i].line, explanation);
+}
+
+void story_tell(const struct profile_pair *pair, struct explanation *explanation)
+{
+    double base = (double)pair->diff.totals[SIDE_BASE];
+    explanation->base_instructions = (int64_t)pair->diff.totals[SIDE_BASE];
+    explanation->head_instructions = (int64_t)pair->diff.totals[SIDE_HEAD];
+    if (fabs(profile_difference(&pair->diff)) < STORY_SAME * base)
+        return;
+    tell_where(pair, explanation);
+    for (uint32_t i = 0; i < pair->diff.shown_count && i < MOST_FUNCTIONS; i++)
+        if (fabs(function_self_difference(&pair->diff.functions.items[i])) > 0)
+            take_function(pair, i, explanation);
+    take_lines(pair, explanation);
+}
