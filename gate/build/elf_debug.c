@@ -150,3 +150,62 @@ bool elf_equal_but_for_debug(const unsigned char *base_bytes,
     }
     return true;
 }
+
+/* The next section from index on that is loaded; e_shnum: none. */
+static size_t next_loaded(const struct image *image, size_t index)
+{
+    while (index < image->header.e_shnum &&
+           !(section_at(image, index).sh_flags & SHF_ALLOC))
+        index++;
+    return index;
+}
+
+static bool loaded_alike(const struct image *base,
+                         size_t in_base,
+                         const struct image *head,
+                         size_t in_head)
+{
+    Elf64_Shdr a = section_at(base, in_base);
+    Elf64_Shdr b = section_at(head, in_head);
+    if (!str_equal(name_of(base, &a), name_of(head, &b)) || a.sh_type != b.sh_type ||
+        a.sh_flags != b.sh_flags || a.sh_addr != b.sh_addr || a.sh_size != b.sh_size)
+        return false;
+    return a.sh_type == SHT_NOBITS ||
+           (is_inside(base, a.sh_offset, a.sh_size) &&
+            is_inside(head, b.sh_offset, b.sh_size) &&
+            memcmp(base->bytes + a.sh_offset, head->bytes + b.sh_offset, a.sh_size) == 0);
+}
+
+bool elf_equal_when_loaded(const unsigned char *base_bytes,
+                           size_t base_size,
+                           const unsigned char *head_bytes,
+                           size_t head_size)
+{
+    struct image base;
+    struct image head;
+    if (!image_open(&base, base_bytes, base_size) ||
+        !image_open(&head, head_bytes, head_size))
+        return false;
+    size_t in_base = next_loaded(&base, 0);
+    size_t in_head = next_loaded(&head, 0);
+    while (in_base < base.header.e_shnum && in_head < head.header.e_shnum) {
+        if (!loaded_alike(&base, in_base, &head, in_head))
+            return false;
+        in_base = next_loaded(&base, in_base + 1);
+        in_head = next_loaded(&head, in_head + 1);
+    }
+    return in_base == base.header.e_shnum && in_head == head.header.e_shnum;
+}
+
+bool elf_has_lines(const unsigned char *bytes, size_t size)
+{
+    struct image image;
+    if (!image_open(&image, bytes, size))
+        return false;
+    for (size_t i = 0; i < image.header.e_shnum; i++) {
+        Elf64_Shdr section = section_at(&image, i);
+        if (str_equal(name_of(&image, &section), ".debug_line"))
+            return true;
+    }
+    return false;
+}

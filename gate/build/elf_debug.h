@@ -11,3 +11,13 @@ bool elf_equal_but_for_debug(const unsigned char *base,
                              size_t base_size,
                              const unsigned char *head,
                              size_t head_size);
+
+/* True where both are such files and the same in all that is loaded when they run, debug
+ * sections or not. */
+bool elf_equal_when_loaded(const unsigned char *base,
+                           size_t base_size,
+                           const unsigned char *head,
+                           size_t head_size);
+
+/* True where it has a table of source lines. */
+bool elf_has_lines(const unsigned char *bytes, size_t size);

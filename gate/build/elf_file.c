@@ -147,3 +147,25 @@ bool files_equal_but_for_place(const char *base_path,
     return bytes_equal(&base, &head) ||
            elf_equal_but_for_debug(base.bytes, base.size, head.bytes, head.size);
 }
+
+bool files_run_alike(const char *base_path,
+                     const char *head_path,
+                     const char *base_tree,
+                     const char *head_tree)
+{
+    AUTO_COPY struct copy base = { 0 };
+    AUTO_COPY struct copy head = { 0 };
+    if (!copy_open(&base, base_path) || !copy_open(&head, head_path) ||
+        !is_elf(base.bytes, base.size) || !is_elf(head.bytes, head.size))
+        return false;
+    replace_path(&base, base_tree, head_tree);
+    blank_build_ids(&base);
+    blank_build_ids(&head);
+    return elf_equal_when_loaded(base.bytes, base.size, head.bytes, head.size);
+}
+
+bool file_has_lines(const char *path)
+{
+    AUTO_COPY struct copy copy = { 0 };
+    return copy_open(&copy, path) && elf_has_lines(copy.bytes, copy.size);
+}

@@ -21,3 +21,13 @@ bool files_equal_but_for_place(const char *base_path,
                                const char *head_path,
                                const char *base_tree,
                                const char *head_tree);
+
+/* The same for what is loaded when the two run: debug information is passed over even
+ * where only one has it. False for files that are no 64-bit ELF. */
+bool files_run_alike(const char *base_path,
+                     const char *head_path,
+                     const char *base_tree,
+                     const char *head_tree);
+
+/* True where the program's debug information has a table of source lines. */
+bool file_has_lines(const char *path);

@@ -10,6 +10,7 @@
 #include "gate/build/elf_file.h"
 #include "gate/build/file_role.h"
 #include "gate/build/layout.h"
+#include "gate/build/programs.h"
 
 struct search {
     const char *tree;
@@ -43,19 +44,6 @@ visit(void *context, const char *name, const struct stat *info, struct error *er
         return 0;
     search->has_found = true;
     return -1;
-}
-
-/* The name, relative to the tree, of the program that the command begins with; the
- * caller's, NULL where it is not one of the tree's (or goes up first, to wherever). */
-static char *program_of(const char *tree, const struct strvec *argv)
-{
-    const char *word = argv->count ? argv->items[0] : "";
-    size_t length = strlen(tree);
-    if (str_starts_with(word, tree) && word[length] == '/')
-        word += length + 1;
-    AUTO_FREE char *path = path_join(tree, word);
-    bool is_ours = strchr(word, '/') && !path_is_absolute(word) && !strstr(word, "..");
-    return is_ours && file_kind_of(path) == FILE_PROGRAM ? xstrdup(word) : NULL;
 }
 
 /* The bench's own programs; false where it is not known what they are. */
