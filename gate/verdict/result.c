@@ -1,5 +1,6 @@
 #include "gate/verdict/result.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "gate/base/array.h"
@@ -223,6 +224,7 @@ void result_clear(struct result *result)
     layout_study_free(result->layouts);
     creep_free(result->creep);
     baseline_free(result->baseline);
+    explanations_free(result->explanations);
     strvec_clear(&result->config_changes);
     strvec_clear(&result->warnings);
     strvec_clear(&result->changed_paths);
@@ -235,6 +237,19 @@ rows_find_judged(const struct rows *rows, const char *bench_id, enum metric metr
     for (size_t i = 0; i < rows->count; i++) {
         const struct row *row = &rows->items[i];
         if (row->is_judged && row->metric == metric && str_equal(row->bench_id, bench_id))
+            return row;
+    }
+    return NULL;
+}
+
+const struct row *
+rows_find_measured(const struct rows *rows, const char *bench_id, enum metric metric)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct row *row = &rows->items[i];
+        if (row->metric == metric && row->pair_count && isfinite(row->base_median) &&
+            isfinite(row->head_median) && isfinite(row->change) &&
+            str_equal(row->bench_id, bench_id))
             return row;
     }
     return NULL;

@@ -9,6 +9,7 @@
 #include "gate/base/strvec.h"
 #include "gate/experiment/pair.h"
 #include "gate/verdict/baseline.h"
+#include "gate/verdict/explanation.h"
 #include "runners/environment.h"
 #include "runners/metric.h"
 
@@ -344,7 +345,8 @@ struct result {
     struct creep *creep;            /* NULL: not asked for */
     struct baseline *baseline;      /* NULL: base was measured. Else head alone was, and
                                      * base's figures are those of stored sessions */
-    struct strvec config_changes;   /* how head's config would judge otherwise */
+    struct explanations *explanations; /* NULL: not asked for, or nothing to explain */
+    struct strvec config_changes;      /* how head's config would judge otherwise */
     struct strvec warnings;
     struct strvec changed_paths; /* between the two commits */
     enum verdict verdict;        /* the worst */
@@ -359,6 +361,9 @@ void creep_free(struct creep *creep);                     /* likewise */
 /* The judged row of that bench and metric among rows, or NULL. */
 const struct row *
 rows_find_judged(const struct rows *rows, const char *bench_id, enum metric metric);
+/* The row of that bench and metric that has figures, judged or not; or NULL. */
+const struct row *
+rows_find_measured(const struct rows *rows, const char *bench_id, enum metric metric);
 /* What the confirmation made of a row that regressed at first; NULL where it had none. */
 const struct row *result_confirming(const struct result *result, const struct row *row);
 
