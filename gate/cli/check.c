@@ -5,6 +5,7 @@
 #include "gate/base/array.h"
 #include "gate/base/clock.h"
 #include "gate/base/str.h"
+#include "gate/explain/profile_pair.h"
 #include "gate/store/store.h"
 
 void check_init(struct check *check)
@@ -15,12 +16,25 @@ void check_init(struct check *check)
                              .confirm = CHECK_STAGE_INIT,
                              .layouts = CHECK_STAGE_INIT,
                              .creep = CHECK_STAGE_INIT,
+                             .explain = CHECK_STAGE_INIT,
                              .journal = JOURNAL_CLOSED };
+}
+
+static void clear_profiles(struct check_profiles *profiles)
+{
+    for (size_t i = 0; i < profiles->count; i++) {
+        profile_pair_clear(profiles->items[i].pair);
+        free(profiles->items[i].pair);
+    }
+    array_clear(profiles);
 }
 
 void check_clear(struct check *check)
 {
     check_abandon(check);
+    clear_profiles(&check->profiles);
+    diff_lines_clear(&check->changed_lines);
+    check_stage_clear(&check->explain);
     result_clear(&check->result);
     journal_close(&check->journal, false);
     check_stage_clear(&check->creep);

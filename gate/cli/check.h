@@ -18,6 +18,7 @@
 #include "gate/experiment/pair.h"
 #include "gate/source/ancestry.h"
 #include "gate/source/changes.h"
+#include "gate/source/diff_lines.h"
 #include "gate/source/revision.h"
 #include "gate/source/source.h"
 #include "gate/verdict/growth.h"
@@ -28,6 +29,7 @@
 struct error;
 struct layout;
 struct store;
+struct profile_pair;
 
 /* What keeps two sides from being compared. */
 enum fault {
@@ -121,6 +123,15 @@ struct check_anchor {
     enum ancestry ancestry; /* how it stands to head */
 };
 
+/* Profiles of both sides, a bench each. */
+struct check_profiles {
+    struct {
+        struct profile_pair *pair; /* owned; stays where it is */
+    } * items;
+    size_t count;
+    size_t capacity;
+};
+
 struct check {
     struct check_options options;
     char *cache_directory;
@@ -149,8 +160,11 @@ struct check {
     struct check_stage confirm; /* those that regressed, measured again (--confirm) */
     struct check_stage layouts; /* and once more in the layout under way (--layouts) */
     struct check_anchor anchor;
-    struct check_stage creep; /* the anchor in base's place (--anchor) */
-    size_t slow_layouts;      /* the layouts, from the first on, that slowed base much */
+    struct check_stage creep;   /* the anchor in base's place (--anchor) */
+    struct check_stage explain; /* what changed, with debug information, to be profiled */
+    struct diff_lines changed_lines;
+    struct check_profiles profiles; /* of what is explained */
+    size_t slow_layouts; /* the layouts, from the first on, that slowed base much */
     uint64_t seed;
     struct journal journal; /* kept until the result is written */
     struct store *store;    /* with --record */
@@ -221,6 +235,15 @@ int check_find_anchor(struct check *check, struct error *err) MUST_CHECK;
 int check_creep(struct check *check, struct error *err) MUST_CHECK;
 /* What the waivers make of rows, growths and goals. */
 void check_judge_waivers(struct check *check);
+/* Which benches are explained. */
+enum explain_scope {
+    EXPLAIN_CHANGED, /* those with rows that regressed or improved */
+    EXPLAIN_EVERY    /* whatever was measured */
+};
+/* Profiles the benches that changed most, and says why. Whatever keeps one from being
+ * explained is said, and is no failure. */
+int check_explain(struct check *check, enum explain_scope scope, struct error *err)
+    MUST_CHECK;
 /* The verdict of the gate. */
 void check_decide(struct check *check);
 /* The rest of the result, the report's files, the summary on stdout. */
@@ -254,6 +277,15 @@ int check_names(struct check *check,
 int check_refuse_unprinted(const struct check *check, struct error *err) MUST_CHECK;
 void check_settle(struct check_bench *bench, enum verdict verdict, char *reason);
 enum side check_first_side(const struct check_stage *stage); /* base, if there is one */
+/* The names, as seen from the side's tree, of what the bench executes: for layout_bench.
+ */
+int check_names_executed(const struct check *check,
+                         const struct bench *bench,
+                         enum side side,
+                         struct strvec *words,
+                         struct error *err) MUST_CHECK;
+/* Whether either side has a recipe. */
+bool check_builds_anything(const struct check *check);
 const char *check_scratch(const struct check_stage *stage, enum side side); /* {work} */
 struct side_place check_side_place(const struct check_stage *stage, enum side side);
 /* The stage's benches that are not settled. Items borrow from it: they are not cleared,

@@ -52,6 +52,8 @@ static size_t count_trials(const struct experiment *experiment, enum counting co
 
 static const char *what_is_counted(enum counting counting)
 {
+    if (counting == COUNTING_SYSCALLS)
+        return "system calls";
     return counting == COUNTING_CALLGRIND ? "instructions" : "allocations";
 }
 

@@ -163,9 +163,9 @@ int check_tear_down(struct check *check,
 
 void check_abandon(struct check *check)
 {
-    struct check_stage *const stages[] = { &check->creep, &check->layouts,
-                                           &check->confirm, &check->control,
-                                           &check->gate };
+    struct check_stage *const stages[] = { &check->explain, &check->creep,
+                                           &check->layouts, &check->confirm,
+                                           &check->control, &check->gate };
     struct error ignored = { 0 };
     for (size_t i = 0; i < sizeof stages / sizeof stages[0]; i++)
         if (stages[i]->teardown.count)

@@ -49,12 +49,6 @@ static struct layout_choice choice_of(const struct check *check)
     return choice;
 }
 
-static bool is_anything_built(const struct check *check)
-{
-    return check_config(check, SIDE_BASE)->build.run.count ||
-           check_config(check, SIDE_HEAD)->build.run.count;
-}
-
 static uint64_t open_metrics(const struct check *check, const char *id)
 {
     const struct layout_study *study = check->result.layouts;
@@ -112,10 +106,9 @@ static int see_that_it_reaches(struct check *check, struct error *err)
         AUTO_STRVEC struct strvec words = { 0 };
         const struct bench *bench = stage->list.items[i].bench;
         const struct layout_bench runs = { &words, &bench->benchmark->binaries };
-        const struct side_place place = check_side_place(&check->gate, SIDE_BASE);
-        struct side_scope scope = side_scope_of_bench(bench, &place, &check->environment);
-        if (side_command_names(&scope, bench->benchmark, &words, err) < 0 ||
-            layout_reaches(place.tree, stage->trees[SIDE_BASE], &runs, &reaches, err) < 0)
+        if (check_names_executed(check, bench, SIDE_BASE, &words, err) < 0 ||
+            layout_reaches(check->gate.trees[SIDE_BASE], stage->trees[SIDE_BASE], &runs,
+                           &reaches, err) < 0)
             return -1;
     }
     if (!reaches)
@@ -283,7 +276,7 @@ try_layouts(struct check *check, const struct layout_choice *choice, struct erro
 int check_layouts(struct check *check, struct error *err)
 {
     struct layout_choice choice = choice_of(check);
-    if (choice.scope == LAYOUTS_OFF || !is_anything_built(check) ||
+    if (choice.scope == LAYOUTS_OFF || !check_builds_anything(check) ||
         result_discrediting(&check->result))
         return 0;
     layouts_begin(&check->result, &choice);

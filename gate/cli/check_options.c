@@ -25,7 +25,7 @@ struct raw_options {
 /* More than the table lets through. */
 #define NOT_GIVEN UINT64_MAX
 #define NO_BUDGET (-1)
-#define ROWS      30
+#define ROWS      31
 
 /* The table points into raw and options; it is made anew for each reading. */
 static size_t make_table(struct raw_options *raw, struct option_row *table)
@@ -63,6 +63,8 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "measure head against this commit too (the anchor of\n"
           "pawl.json, where it is left out), so that many small\n"
           "steps are seen as one" },
+        { OPTION_NEGATION, 0, "no-explain", &o->explains, NULL,
+          "don't profile what got worse or better to say why" },
         { OPTION_NEGATION, 0, "no-identical", &o->skips_identical, NULL,
           "measure also where both sides run the same bytes" },
         { OPTION_NEGATION, 0, "no-pin", &o->may_pin, NULL,
@@ -112,6 +114,7 @@ void check_options_set_defaults(struct check_options *options)
         .may_pin = true,
         .may_raise = true,
         .uses_build_cache = true,
+        .explains = true,
     };
 }
 

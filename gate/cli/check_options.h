@@ -28,6 +28,7 @@ struct check_options {
     bool controls;      /* base is measured against a copy of itself too */
     bool confirms;      /* regressed rows are measured again with fresh builds */
     const char *anchor; /* head is held against it too; "": the config's; NULL: not */
+    bool explains;      /* what got worse or better is profiled and told about */
     bool only_plans;    /* --dry-run: what `pawl plan` says, in place of a check */
     bool uses_build_cache;
     bool resumes;
@@ -41,6 +42,9 @@ struct check_options {
     const char *store;            /* where that is; NULL: the config's "baselines" */
     bool wants_help;
 };
+
+/* What holds where nothing is asked for. */
+void check_options_set_defaults(struct check_options *options);
 
 /* Reads the command line after "check". -1 with ERROR_USAGE. */
 int check_options_read(struct check_options *options,

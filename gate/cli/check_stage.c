@@ -95,6 +95,23 @@ enum side check_first_side(const struct check_stage *stage)
     return stage->is_alone ? SIDE_HEAD : SIDE_BASE;
 }
 
+bool check_builds_anything(const struct check *check)
+{
+    return check_config(check, SIDE_BASE)->build.run.count ||
+           check_config(check, SIDE_HEAD)->build.run.count;
+}
+
+int check_names_executed(const struct check *check,
+                         const struct bench *bench,
+                         enum side side,
+                         struct strvec *words,
+                         struct error *err)
+{
+    const struct side_place place = check_side_place(&check->gate, side);
+    struct side_scope scope = side_scope_of_bench(bench, &place, &check->environment);
+    return side_command_names(&scope, bench->benchmark, words, err);
+}
+
 const char *check_scratch(const struct check_stage *stage, enum side side)
 {
     bool is_bases = side == SIDE_BASE || stage->is_work_shared;

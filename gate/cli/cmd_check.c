@@ -15,7 +15,8 @@ static int run_check(struct check *check, struct error *err)
         check_same_work(check, &check->gate, err) < 0 ||
         check_add_control(check, err) < 0 || check_waive(check, err) < 0 ||
         check_measure(check, err) < 0 || check_confirm(check, err) < 0 ||
-        check_layouts(check, err) < 0 || check_creep(check, err) < 0)
+        check_layouts(check, err) < 0 || check_creep(check, err) < 0 ||
+        check_explain(check, EXPLAIN_CHANGED, err) < 0)
         return -1;
     check_judge_waivers(check);
     check_decide(check);

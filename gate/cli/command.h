@@ -19,6 +19,7 @@ struct cli_command {
 int cmd_baseline(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_check(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_compare(int argc, char **argv, struct error *err) MUST_CHECK;
+int cmd_explain(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_doctor(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_plan(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_measure(int argc, char **argv, struct error *err) MUST_CHECK;

@@ -1,6 +1,7 @@
 #include "gate/cli/counter.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "gate/base/alloc.h"
@@ -9,10 +10,12 @@
 #include "gate/base/strvec.h"
 #include "gate/base/tree.h"
 #include "runners/alloc/alloc.h"
+#include "runners/syscalls.h"
 
 /* A run may take so many times its time limit. */
 #define CALLGRIND_PATIENCE INT64_C(100)
 #define ALLOC_PATIENCE     INT64_C(10)
+#define STRACE_PATIENCE    INT64_C(100)
 
 void counter_clear(struct counter *counter)
 {
@@ -38,6 +41,7 @@ uint64_t counter_metrics(enum counting counting)
     case COUNTING_ALLOCATIONS:
         return METRIC_BIT(METRIC_ALLOCATIONS) | METRIC_BIT(METRIC_ALLOCATED_BYTES) |
                METRIC_BIT(METRIC_PEAK_HEAP);
+    case COUNTING_SYSCALLS:
     case COUNTING_NONE:
     case COUNTING_COUNT:
         return 0;
@@ -56,9 +60,9 @@ static int make_directory(struct counter *counter, const char *cache, struct err
     return counter->directory ? 0 : -1;
 }
 
-static char *callgrind_directory(const struct counter *counter)
+char *counter_place(const struct counter *counter, enum counting counting)
 {
-    return path_join(counter->directory, "callgrind");
+    return path_join(counter->directory, counting_names[counting]);
 }
 
 int counter_open(struct counter *counter,
@@ -76,7 +80,7 @@ int counter_open(struct counter *counter,
     }
     if (counting != COUNTING_CALLGRIND || counter->has_probed)
         return 0;
-    AUTO_FREE char *directory = callgrind_directory(counter);
+    AUTO_FREE char *directory = counter_place(counter, counting);
     counter->has_probed = true;
     return callgrind_probe(spawner, environment, directory, &counter->callgrind, err);
 }
@@ -110,7 +114,7 @@ static int run_callgrind(struct counter *counter,
                          struct counted_run *run,
                          struct error *err)
 {
-    AUTO_FREE char *directory = callgrind_directory(counter);
+    AUTO_FREE char *directory = counter_place(counter, COUNTING_CALLGRIND);
     AUTO_STRVEC struct strvec words = { 0 };
     AUTO_STRVEC struct strvec environment = { 0 };
     struct process_spec wrapped = *spec;
@@ -143,7 +147,7 @@ static int run_alloc(struct counter *counter,
                      struct counted_run *run,
                      struct error *err)
 {
-    AUTO_FREE char *path = path_join(counter->directory, "allocations");
+    AUTO_FREE char *path = counter_place(counter, COUNTING_ALLOCATIONS);
     AUTO_FREE char *why = alloc_why_not(spec->argv, spec->environment, spec->directory);
     AUTO_STRVEC struct strvec environment = { 0 };
     struct process_spec watched = *spec;
@@ -170,6 +174,26 @@ static int run_alloc(struct counter *counter,
     return 0;
 }
 
+static int run_syscalls(struct counter *counter,
+                        struct spawner *spawner,
+                        const struct process_spec *spec,
+                        struct counted_run *run,
+                        struct error *err)
+{
+    AUTO_FREE char *path = counter_place(counter, COUNTING_SYSCALLS);
+    AUTO_STRVEC struct strvec words = { 0 };
+    struct process_spec traced = *spec;
+    (void)remove(path); /* an earlier run's */
+    syscalls_wrap(spec->argv, path, &words);
+    traced.argv = &words;
+    traced.timeout_ns *= STRACE_PATIENCE;
+    if (process_run(spawner, &traced, &run->result, err) < 0)
+        return -1;
+    if (run->result.end == PROCESS_NOT_STARTED && run->result.start_errno == ENOENT)
+        str_add(&run->why, SYSCALLS_NOT_INSTALLED);
+    return 0;
+}
+
 int counter_run(struct counter *counter,
                 enum counting counting,
                 struct spawner *spawner,
@@ -182,6 +206,8 @@ int counter_run(struct counter *counter,
         return run_callgrind(counter, spawner, spec, run, err);
     case COUNTING_ALLOCATIONS:
         return run_alloc(counter, spawner, spec, run, err);
+    case COUNTING_SYSCALLS:
+        return run_syscalls(counter, spawner, spec, run, err);
     case COUNTING_NONE:
     case COUNTING_COUNT:
         break;

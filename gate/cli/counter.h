@@ -1,5 +1,6 @@
 /* Runs that count what a program does instead of timing it: instructions under callgrind,
- * allocations with the preloaded library. Knows how, and what this machine lacks for it.
+ * allocations with the preloaded library, system calls under strace. Knows how, and what
+ * this machine lacks for it.
  */
 #pragma once
 
@@ -42,6 +43,10 @@ int counter_open(struct counter *counter,
 /* Why nothing can be counted in that way here: a clause, with what would mend it. NULL
  * where it can. Borrowed. */
 const char *counter_why_not(const struct counter *counter, enum counting counting);
+
+/* Where the last run of that kind left what it counted: callgrind's profiles
+ * (callgrind_list), or strace's table (syscalls_read). The caller's. */
+char *counter_place(const struct counter *counter, enum counting counting) MUST_CHECK;
 
 /* What came of one. */
 struct counted_run {

@@ -12,6 +12,8 @@
 static const struct cli_command commands[] = {
     { "check", "the gate: measure base against head and decide", cmd_check },
     { "compare", "decide between two recorded results, of any harness", cmd_compare },
+    { "explain", "where the difference between two commits is: functions and lines",
+      cmd_explain },
     { "plan", "how many pairs and how much time a check would take", cmd_plan },
     { "run", "measure one commit by itself, and keep the session", cmd_run },
     { "baseline", "recorded sessions: list, show, record, push, pull, prune, copy",

@@ -31,6 +31,7 @@ static void add_arguments(const struct selftest_place *place,
     strvec_pushf(argv, "--head=%s", branch);
     strvec_push(argv, "--no-identical");
     strvec_push(argv, "--layouts=off");
+    strvec_push(argv, "--no-explain");
     strvec_pushf(argv, "--seed=%" PRIu64, options->seed);
     strvec_push(argv, "--output");
     strvec_push(argv, output);

@@ -20,6 +20,7 @@ int side_runner_once(struct side_runner *runner,
 {
     str_reset(&runner->hooks.failure);
     str_reset(&runner->unreadable);
+    struct readings readings = { 0 };
     struct side_turn plan = {
         .bench = bench,
         .side = side,
@@ -27,10 +28,13 @@ int side_runner_once(struct side_runner *runner,
         .stdout_path = output->stdout_path,
         .stderr_path = output->stderr_path,
         .cpu = PROCESS_ANY_CPU,
+        .counting = bench->counting,
+        .readings = &readings,
     };
     if (side_turn_run(runner, &plan, result, err) < 0)
         return -1;
-    if (bench->bench->benchmark->format && process_succeeded(result))
+    if (bench->counting == COUNTING_NONE && bench->bench->benchmark->format &&
+        process_succeeded(result))
         side_output_read(&runner->outputs[side], bench->bench->benchmark, side);
     return 0;
 }

@@ -58,7 +58,8 @@ struct run_output {
 };
 
 /* Runs a bench once on one side, between its setup and its teardown commands: for
- * verification and for showing why a run failed. */
+ * verification, for showing why a run failed, and for explanations, where it counts (the
+ * counter has what was counted). */
 int side_runner_once(struct side_runner *runner,
                      const struct side_bench *bench,
                      enum side side,

@@ -69,6 +69,7 @@ static const struct key keys[] = {
     { .name = "errors", .read = read_errors },
     { .name = "budget", .read = read_budget },
     { .name = "layouts", .read = read_layouts },
+    { .name = "debug", .read = read_debug },
     { .name = "baselines", .read = read_baselines },
     { .name = "machine_class", .read = read_machine_class },
     { .name = "stale", .read = read_stale },
@@ -91,6 +92,7 @@ static void set_defaults(struct config *config)
     config->max_pairs = 135;
     config->warmup_pairs = 2;
     config->layouts = (struct layout_choice){ LAYOUTS_REGRESSED, 5 };
+    config->debug_flags = xstrdup("-g");
     config->baselines = xstrdup("baselines");
     config->machine_facts = machine_facts_default();
     config->stale = (struct stale_limits){ .commits = 50, .age_s = 30 * 86400 };
@@ -196,6 +198,7 @@ void config_free(struct config *config)
     commands_clear(&config->verify.run);
     strvec_clear(&config->environment);
     strvec_clear(&config->pass_environment);
+    free(config->debug_flags);
     free(config->baselines);
     free(config->anchor);
     free(config->path);

@@ -216,6 +216,8 @@ struct config {
     size_t max_pairs;   /* a bench */
     size_t warmup_pairs;
     struct layout_choice layouts;
+    char *debug_flags; /* for a build whose profiles have source lines: "-g"; NULL: none
+                        * is made */
     char *baselines; /* where sessions are kept: a directory, from the repository's top;
                       * or "ref" or "ref:refs/pawl/NAME" */
     struct stale_limits stale;

@@ -67,6 +67,8 @@ const char *pairing_name(enum pairing pairing);
 /* layouts.c: into the struct config. */
 int read_layouts(const struct node *node, void *config) MUST_CHECK;
 
+/* debug.c: into the struct config. */
+int read_debug(const struct node *node, void *config) MUST_CHECK;
 /* baselines.c: into the struct config. */
 int read_baselines(const struct node *node, void *config) MUST_CHECK;
 int read_machine_class(const struct node *node, void *config) MUST_CHECK;

@@ -14,7 +14,8 @@ static bool is_time(enum metric metric)
     return metric == METRIC_CPU || metric == METRIC_WALL;
 }
 
-const char *const counting_names[COUNTING_COUNT] = { "", "callgrind", "allocations" };
+const char *const counting_names[COUNTING_COUNT] = { "", "callgrind", "allocations",
+                                                     "syscalls" };
 
 static bool is_gated(const struct trial_plan *plan, enum metric metric)
 {

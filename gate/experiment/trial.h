@@ -29,6 +29,7 @@ enum counting {
     COUNTING_NONE,        /* as they are, by the clock */
     COUNTING_CALLGRIND,   /* under valgrind, which counts instructions */
     COUNTING_ALLOCATIONS, /* with a library that counts allocations */
+    COUNTING_SYSCALLS,    /* under strace; tells no metric, and is for explanations */
     COUNTING_COUNT
 };
 extern const char *const counting_names[COUNTING_COUNT]; /* "", "callgrind", ... */

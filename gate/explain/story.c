@@ -248,12 +248,14 @@ static void take_lines(const struct profile_pair *pair, struct explanation *expl
         take_line(pair, order[i].line, explanation);
 }
 
-void story_tell(const struct profile_pair *pair, struct explanation *explanation)
+void story_tell(const struct profile_pair *pair,
+                double least,
+                struct explanation *explanation)
 {
     double base = (double)pair->diff.totals[SIDE_BASE];
     explanation->base_instructions = (int64_t)pair->diff.totals[SIDE_BASE];
     explanation->head_instructions = (int64_t)pair->diff.totals[SIDE_HEAD];
-    if (fabs(profile_difference(&pair->diff)) < STORY_SAME * base)
+    if (fabs(profile_difference(&pair->diff)) < fmax(least, STORY_SAME) * base)
         return;
     tell_where(pair, explanation);
     for (uint32_t i = 0; i < pair->diff.shown_count && i < MOST_FUNCTIONS; i++)

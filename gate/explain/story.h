@@ -7,6 +7,9 @@
 /* Below this share of base's instructions, both sides executed the same. */
 #define STORY_SAME 0.0005
 
-/* Fills in the instructions, functions, lines and source of an explanation, and adds the
- * sentences that say where the difference is: nothing where there is none. */
-void story_tell(const struct profile_pair *pair, struct explanation *explanation);
+/* Fills in the instructions of an explanation, and, where these differ by at least that
+ * share of base's (STORY_SAME or more), its functions and lines and the sentence that
+ * says where the difference is. */
+void story_tell(const struct profile_pair *pair,
+                double least,
+                struct explanation *explanation);

@@ -90,6 +90,7 @@ void report_markdown_within(const struct result *result,
     page_add_troubles(&page);
     page_add_rows(&page, "Regressed", VERDICT_REGRESSED);
     page_add_worse_growth(&page);
+    page_add_explanations(&page);
     page_add_creep(&page);
     page_add_rows(&page, "Not decided", VERDICT_INCONCLUSIVE);
     page_add_rows(&page, "Layout-sensitive", VERDICT_LAYOUT_SENSITIVE);

@@ -44,6 +44,9 @@ void page_add_baseline(struct page *page);
 /* markdown_layouts.c: rows over all layouts; nothing where none was tried. */
 void page_add_layouts(struct page *page);
 
+/* markdown_explain.c: why rows changed; nothing where that was not asked for. */
+void page_add_explanations(struct page *page);
+
 /* markdown_growth.c: growths that fail the gate, and the others, folded; nothing where
  * there are none. */
 void page_add_worse_growth(struct page *page);

@@ -1,6 +1,7 @@
 #include "gate/report/result_fields.h"
 
 #include "gate/experiment/pair_json.h"
+#include "gate/report/explanation_fields.h"
 #include "gate/verdict/result.h"
 #include "runners/fields.h"
 
@@ -317,6 +318,8 @@ static const struct field result_members[] = {
     FIELD_OF_TABLE("confirm", FIELD_OPTION, struct result, confirm, opinion_fields),
     FIELD_OF_TABLE("control", FIELD_OPTION, struct result, control, opinion_fields),
     FIELD_OF_TABLE("layouts", FIELD_OPTION, struct result, layouts, layout_study_fields),
+    FIELD_OF_TABLE(
+        "explanations", FIELD_OPTION, struct result, explanations, explanations_fields),
     FIELD_OF_TABLE("creep", FIELD_OPTION, struct result, creep, creep_fields),
     FIELD_OF_TABLE("baseline", FIELD_OPTION, struct result, baseline, baseline_fields),
     FIELD("config_changes", FIELD_TEXTS, struct result, config_changes),

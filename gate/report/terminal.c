@@ -9,6 +9,7 @@
 #include "gate/report/ranking.h"
 #include "gate/report/report.h"
 #include "gate/report/terminal_creep.h"
+#include "gate/report/terminal_explain.h"
 #include "gate/report/terminal_goals.h"
 #include "gate/report/terminal_growth.h"
 
@@ -348,6 +349,7 @@ void report_terminal(const struct result *result, bool use_color, struct str *ou
     struct terminal_color red = { use_color ? COLOR_RED : "",
                                   use_color ? COLOR_END : "" };
     terminal_add_worse_growth(result, red, PAGE_WIDTH, out);
+    terminal_add_explanations(result, PAGE_WIDTH, out);
     terminal_add_creep(result, red, PAGE_WIDTH, out);
     if (is_trusted)
         print_control(&screen, result);

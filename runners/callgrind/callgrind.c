@@ -157,6 +157,29 @@ int callgrind_read(const char *directory,
     return 0;
 }
 
+/* While profiles are listed. */
+struct listing {
+    const char *directory;
+    struct strvec *paths;
+};
+
+static int
+list(void *context, const char *name, const struct stat *info, struct error *err)
+{
+    const struct listing *listing = context;
+    (void)info;
+    (void)err;
+    if (str_starts_with(name, profile_prefix))
+        strvec_push_owned(listing->paths, path_join(listing->directory, name));
+    return 0;
+}
+
+int callgrind_list(const char *directory, struct strvec *paths, struct error *err)
+{
+    struct listing listing = { directory, paths };
+    return tree_walk(directory, list, &listing, err);
+}
+
 /* While the version is looked for. */
 struct looking {
     const char *directory;

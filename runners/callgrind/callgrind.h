@@ -66,6 +66,10 @@ struct callgrind_count {
     size_t process_count;
 };
 
+/* The profiles of all processes of a run: their paths, appended. */
+int callgrind_list(const char *directory, struct strvec *paths, struct error *err)
+    MUST_CHECK;
+
 /* After a run. -1 with ERROR_BENCHMARK saying why it could not be counted. */
 int callgrind_read(const char *directory,
                    struct callgrind_count *count,

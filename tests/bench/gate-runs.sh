@@ -47,7 +47,7 @@ while [ "$run" -lt "$runs" ]; do
     run=$((run + 1))
     code=0
     began=$(date +%s)
-    "$pawl" check -q -C "$repository" --base start --head change --no-identical --layouts off \
+    "$pawl" check -q -C "$repository" --base start --head change --no-identical --no-explain --layouts off \
         --output "$results/$run" "$@" >/dev/null || code=$?
     "$pawl" report --format tsv "$results/$run/result.json" >"$results/$run.tsv"
     awk -F '\t' -v run="$run" -v code="$code" -v seconds="$(($(date +%s) - began))" '

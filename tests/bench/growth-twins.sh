@@ -58,7 +58,7 @@ CONFIG
 }
 
 check() { # BASE HEAD RESULTS
-    "$pawl" check -q -C "$repository" --base "$1" --head "$2" --no-identical --output "$3" >/dev/null ||
+    "$pawl" check -q -C "$repository" --base "$1" --head "$2" --no-identical --no-explain --output "$3" >/dev/null ||
         [ $? = 1 ]
     "$pawl" report --format tsv "$3/result.json" >"$3.tsv"
 }

@@ -98,7 +98,7 @@ run_case() { # TAG MACHINE
     while [ "$i" -lt "$runs" ]; do
         i=$((i + 1))
         code=0
-        "$pawl" check --base base --head "$1" --no-identical --json "$work/result.json" \
+        "$pawl" check --base base --head "$1" --no-identical --no-explain --json "$work/result.json" \
             >"$work/out" 2>"$work/err" || code=$?
         case $code in
         0) ok=$((ok + 1)) ;;

@@ -97,7 +97,7 @@ check() { # BASE HEAD [OPTION...]
     head=$2
     shift 2
     code=0
-    "$pawl" check -q -C "$repository" --base "$base" --head "$head" --output "$work/last" "$@" \
+    "$pawl" check -q -C "$repository" --base "$base" --head "$head" --no-explain --output "$work/last" "$@" \
         >"$work/last.txt" || code=$?
     "$pawl" report --format tsv "$work/last/result.json" |
         awk -F '\t' -v code="$code" '$3 != "not judged" && NR > 1 {

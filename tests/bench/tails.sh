@@ -50,7 +50,7 @@ run=0
 while [ "$run" -lt "$runs" ]; do
     run=$((run + 1))
     code=0
-    "$pawl" check -q -C "$repository" --base main~1 --head main --no-identical \
+    "$pawl" check -q -C "$repository" --base main~1 --head main --no-identical --no-explain \
         --output "$results/$run" "$@" >/dev/null || code=$?
     "$pawl" report --format tsv "$results/$run/result.json" >"$results/$run.tsv"
     awk -F '\t' -v run="$run" -v code="$code" '

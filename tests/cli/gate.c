@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/attributes.h"
@@ -93,15 +94,24 @@ void gate_two_commits(struct sandbox *sandbox, int base_thousands, int head_thou
     repository_commit_all(sandbox, "project", "head", NULL);
 }
 
+static struct outcome run_words(struct sandbox *sandbox, const char *words)
+{
+    return sandbox_run(
+        sandbox, "mkdir -p project && cd project && export " GIT_ENVIRONMENT " && %s %s",
+        PAWL_PROGRAM, words);
+}
+
+/* Explanations take a profile each, and are asked for where they are the subject. */
 PRINTF_LIKE(2, 0)
 static struct outcome
 run_pawl(struct sandbox *sandbox, const char *arguments, va_list args)
 {
     char *all = NULL;
     assert_true(vasprintf(&all, arguments, args) >= 0);
-    struct outcome outcome = sandbox_run(
-        sandbox, "mkdir -p project && cd project && export " GIT_ENVIRONMENT " && %s %s",
-        PAWL_PROGRAM, all);
+    bool is_check = str_starts_with(all, "check");
+    AUTO_FREE char *words = str_format("%s%s", is_check ? "check --no-explain" : "",
+                                       all + (is_check ? strlen("check") : 0));
+    struct outcome outcome = run_words(sandbox, words);
     free(all);
     return outcome;
 }
@@ -120,6 +130,13 @@ static void check_exit(const struct outcome *outcome, int want, const char *argu
     if (outcome->exit_code != want)
         fail_msg("'pawl %s' exited with %d, not %d:\n%s%s", arguments, outcome->exit_code,
                  want, outcome->out, outcome->err);
+}
+
+struct outcome pawl_explains(struct sandbox *sandbox, int want, const char *arguments)
+{
+    struct outcome outcome = run_words(sandbox, arguments);
+    check_exit(&outcome, want, arguments);
+    return outcome;
 }
 
 struct outcome pawl_exits(struct sandbox *sandbox, int want, const char *arguments, ...)

@@ -37,7 +37,8 @@ void gate_write_loop(struct sandbox *sandbox, const char *statement, int thousan
  * many thousand bytes. */
 void gate_two_commits(struct sandbox *sandbox, int base_thousands, int head_thousands);
 
-/* Runs pawl in the project; arguments are read by the shell. */
+/* Runs pawl in the project; arguments are read by the shell. A check does not explain
+ * what it finds. */
 struct outcome pawl_in_project(struct sandbox *sandbox, const char *arguments, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -45,6 +46,8 @@ struct outcome pawl_in_project(struct sandbox *sandbox, const char *arguments, .
  * when it is another. */
 struct outcome pawl_exits(struct sandbox *sandbox, int want, const char *arguments, ...)
     __attribute__((format(printf, 3, 4)));
+/* As pawl_exits, for a check that explains what it finds. */
+struct outcome pawl_explains(struct sandbox *sandbox, int want, const char *arguments);
 /* The same, for tests that ask no more. */
 void pawl_must_exit(struct sandbox *sandbox, int want, const char *arguments, ...)
     __attribute__((format(printf, 3, 4)));

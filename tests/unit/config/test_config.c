@@ -63,6 +63,7 @@ static void settings_are_read(void **state)
     assert_int_equal(config->warmup_pairs, 0);
     assert_int_equal(config->layouts.scope, LAYOUTS_EVERY);
     assert_int_equal(config->layouts.count, 8);
+    assert_null(config->debug_flags);
 }
 
 static void layouts_may_be_chosen_by_word_or_number(void **state)
@@ -202,6 +203,7 @@ static void what_is_left_out_has_its_default(void **state)
     assert_int_equal(config->warmup_pairs, 2);
     assert_int_equal(config->layouts.scope, LAYOUTS_REGRESSED);
     assert_int_equal(config->layouts.count, 5);
+    assert_string_equal(config->debug_flags, "-g");
     assert_int_equal(benchmark->timeout_ns, INT64_C(60) * 1000000000);
     assert_int_equal(benchmark->output, OUTPUT_NULL);
     assert_false(benchmark->has_same_output);

@@ -15,7 +15,7 @@
 static void assert_told(struct comparing *comparing, const char *want)
 {
     struct explanation explanation = { 0 };
-    story_tell(&comparing->pair, &explanation);
+    story_tell(&comparing->pair, STORY_SAME, &explanation);
     AUTO_FREE char *told = strvec_join(&explanation.why, "\n");
     explanation_clear(&explanation);
     assert_string_equal(told, want);
@@ -137,6 +137,22 @@ static void nothing_is_told_of_nothing(void **state)
     assert_told(comparing, "");
 }
 
+static void what_does_not_matter_here_is_not_told(void **state)
+{
+    struct comparing *comparing = *state;
+    struct explanation explanation = { 0 };
+    edit(comparing, "a.c", 1);
+    comparing_texts(comparing, HEADER "fl=/tree/a.c\nfn=f\n1 1000\n",
+                    HEADER "fl=/tree/a.c\nfn=f\n1 1004\n");
+    story_tell(&comparing->pair, 0.005, &explanation);
+    assert_int_equal(explanation.why.count, 0);
+    assert_int_equal(explanation.functions.count, 0);
+    assert_int_equal(explanation.head_instructions, 1004);
+    story_tell(&comparing->pair, 0.003, &explanation);
+    assert_int_equal(explanation.why.count, 1);
+    explanation_clear(&explanation);
+}
+
 static void tables_hold_what_was_found(void **state)
 {
     struct comparing *comparing = *state;
@@ -147,7 +163,7 @@ static void tables_hold_what_was_found(void **state)
                                 "fn=find_index\n40 10\n41 40\n",
                     HEADER MAIN "cfn=find_scan\ncalls=7 40\n6 9050\n" LOOKUP
                                 "fn=find_scan\n40 10\n41 9040\n");
-    story_tell(&comparing->pair, &explanation);
+    story_tell(&comparing->pair, STORY_SAME, &explanation);
 
     assert_int_equal(explanation.base_instructions, 150);
     assert_int_equal(explanation.head_instructions, 9150);
@@ -180,6 +196,7 @@ int main(void)
         COMPARING_FACT(callers_that_were_not_edited_are_left_open),
         COMPARING_FACT(several_edited_functions_are_named_together),
         COMPARING_FACT(nothing_is_told_of_nothing),
+        COMPARING_FACT(what_does_not_matter_here_is_not_told),
         COMPARING_FACT(tables_hold_what_was_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,72 @@
+/* What the parts of check_explain share. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "gate/base/attributes.h"
+#include "gate/cli/check.h"
+
+struct error;
+
+/* A bench that is to be explained, for its row that changed most. */
+struct chosen {
+    const struct bench *bench; /* the gate's */
+    const struct row *row;     /* the result's */
+    bool is_improvement;
+    double severity; /* how much it changed */
+};
+struct chosen_list {
+    struct chosen *items; /* regressed ones first, the worst first */
+    size_t count;
+    size_t capacity;
+};
+#define AUTO_CHOSEN AUTO(chosen_clear)
+void chosen_clear(struct chosen_list *chosen);
+
+/* One size of each benchmark, and a few in all; says what it leaves out. */
+void explain_choose(const struct check *check,
+                    enum explain_scope scope,
+                    struct chosen_list *chosen,
+                    struct strvec *left_out);
+
+/* While benches are explained. */
+struct explaining {
+    struct check *check;
+    const struct chosen_list *chosen;
+    int64_t started_ns;
+    const char *without_lines; /* why profiles have no source lines; NULL: they may */
+    char *why_no_profile;      /* a clause; NULL where profiles can be had. Owned */
+    struct strvec known[SIDE_COUNT]; /* files of the trees, sorted */
+};
+void explaining_clear(struct explaining *explaining);
+#define AUTO_EXPLAINING AUTO(explaining_clear)
+
+/* Fills in the trees of check->explain: builds with debug information where there was
+ * none and the recipe makes the same program with it; else the gate's own. */
+int explain_build(struct explaining *explaining, struct error *err) MUST_CHECK;
+
+/* Profiles the bench of check->explain on both sides, and tells what that says. */
+int explain_profile(struct explaining *explaining,
+                    const struct bench *bench,
+                    struct explanation *explanation,
+                    struct error *err) MUST_CHECK;
+
+/* Counts the system calls of one run a side. */
+int explain_syscalls(struct explaining *explaining,
+                     const struct bench *bench,
+                     struct explanation *explanation,
+                     struct error *err) MUST_CHECK;
+
+/* One run of the bench while counting. *failure is the caller's: why nothing was counted;
+ * NULL where it was. */
+int explain_run(struct explaining *explaining,
+                const struct bench *bench,
+                enum side side,
+                enum counting counting,
+                char **failure,
+                struct error *err) MUST_CHECK;
+
+/* Notes that something was not explained. */
+void explain_leave_out(struct explaining *explaining, const char *format, ...)
+    PRINTF_LIKE(2, 3);

@@ -1,0 +1,83 @@
+#include "gate/report/explanation_phrase.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/path.h"
+#include "gate/base/str.h"
+#include "gate/base/units.h"
+#include "gate/report/phrase.h"
+#include "gate/verdict/result.h"
+
+void explanation_add_name(struct str *out,
+                          const struct result *result,
+                          const struct explanation *explanation)
+{
+    const struct row *row =
+        rows_find_measured(&result->rows, explanation->bench_id, explanation->metric);
+    str_addf(out, "%s %s", explanation->bench_id ? explanation->bench_id : "",
+             metric_name(explanation->metric));
+    if (row) {
+        str_add_char(out, ' ');
+        phrase_add_change(out, row->change);
+    }
+}
+
+static char upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+void explanation_add_sentence(struct str *out, const char *sentence)
+{
+    enum metric ignored = METRIC_WALL;
+    AUTO_FREE char *word = xstrndup(sentence, strcspn(sentence, " "));
+    if (!*sentence)
+        return;
+    str_add_char(out, metric_parse(word, &ignored) ? *sentence : upper(*sentence));
+    str_addf(out, "%s.", sentence + 1);
+}
+
+void explanation_add_count(struct str *out, int64_t count)
+{
+    static const char *const units[] = { "", " k", " M", " G", " T", " P", " E" };
+    const int64_t largest_whole = 100000;
+    double scaled = (double)count;
+    size_t unit = 0;
+    if (count < largest_whole) {
+        units_add_count(out, scaled);
+        return;
+    }
+    for (; scaled >= 999.5 && unit < 6; unit++)
+        scaled /= 1000;
+    int digits = scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0;
+    str_addf(out, "%.*f%s", digits, scaled, units[unit]);
+}
+
+void explanation_add_both(struct str *out, int64_t base, int64_t head)
+{
+    explanation_add_count(out, base);
+    if (base == head)
+        return;
+    str_add(out, " -> ");
+    explanation_add_count(out, head);
+}
+
+void explanation_add_share(struct str *out, double share)
+{
+    if (!isfinite(share))
+        str_add(out, "?");
+    else if (share > 0 && share < 0.005)
+        str_add(out, "<1 %");
+    else
+        str_addf(out, "%.0f %%", share * 100);
+}
+
+void explanation_add_place(struct str *out, const struct explained_function *function)
+{
+    const char *file = function->file ? function->file : "";
+    str_add(out, path_is_absolute(file) ? path_base(file) : file);
+    if (function->line)
+        str_addf(out, ":%u", function->line);
+}

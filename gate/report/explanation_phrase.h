@@ -1,0 +1,32 @@
+/* The words and numbers of explanations that all reports share. Plain text, not yet
+ * escaped. */
+#pragma once
+
+#include <stdint.h>
+
+#include "gate/verdict/explanation.h"
+
+struct result;
+struct str;
+
+/* How many functions and system calls are shown to people. */
+enum {
+    EXPLAINED_FUNCTIONS = 8,
+    EXPLAINED_SYSCALLS = 5
+};
+
+/* "list[n=1000] cpu" and, where the row has one, its change. */
+void explanation_add_name(struct str *out,
+                          const struct result *result,
+                          const struct explanation *explanation);
+/* One of its sentences, with a capital letter (but for names of metrics) and a full stop.
+ */
+void explanation_add_sentence(struct str *out, const char *sentence);
+/* "1,234", "12.3 M": three digits where it is large. */
+void explanation_add_count(struct str *out, int64_t count);
+/* "1,234 -> 5.68 M"; once, where both are the same. */
+void explanation_add_both(struct str *out, int64_t base, int64_t head);
+/* "87 %", "<1 %", "-12 %"; "?" where it is not known. */
+void explanation_add_share(struct str *out, double share);
+/* "src/lookup.c:41", or the name alone of a file elsewhere. */
+void explanation_add_place(struct str *out, const struct explained_function *function);
