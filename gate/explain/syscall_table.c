@@ -11,12 +11,13 @@
 
 #define MOST_CALLS 12
 
-static void add(const struct syscall_count *base,
+static void add(const char *name,
+                const struct syscall_count *base,
                 const struct syscall_count *head,
                 struct explanation *to)
 {
     *array_push(&to->syscalls) = (struct explained_syscall){
-        .name = xstrdup(base ? base->name : head->name),
+        .name = xstrdup(name),
         .base_calls = base ? base->calls : 0,
         .head_calls = head ? head->calls : 0,
         .base_s = base ? base->seconds : 0,
@@ -41,16 +42,19 @@ void syscall_table_join(const struct syscall_counts *base,
 {
     size_t of_base = 0;
     size_t of_head = 0;
-    while (of_base < base->count || of_head < head->count) {
-        const struct syscall_count *x =
-            of_base < base->count ? &base->items[of_base] : NULL;
-        const struct syscall_count *y =
-            of_head < head->count ? &head->items[of_head] : NULL;
-        int order = !x ? 1 : !y ? -1 : strcmp(x->name, y->name);
-        add(order <= 0 ? x : NULL, order >= 0 ? y : NULL, explanation);
+    while (of_base < base->count && of_head < head->count) {
+        const struct syscall_count *x = &base->items[of_base];
+        const struct syscall_count *y = &head->items[of_head];
+        int order = strcmp(x->name, y->name);
+        add(order <= 0 ? x->name : y->name, order <= 0 ? x : NULL, order >= 0 ? y : NULL,
+            explanation);
         of_base += order <= 0;
         of_head += order >= 0;
     }
+    for (; of_base < base->count; of_base++)
+        add(base->items[of_base].name, &base->items[of_base], NULL, explanation);
+    for (; of_head < head->count; of_head++)
+        add(head->items[of_head].name, NULL, &head->items[of_head], explanation);
     qsort(explanation->syscalls.items, explanation->syscalls.count,
           sizeof *explanation->syscalls.items, compare);
     while (explanation->syscalls.count > MOST_CALLS)

@@ -24,9 +24,11 @@ void explanation_add_name(struct str *out,
     }
 }
 
-static char upper(char c)
+static void add_upper(struct str *out, char c)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    if (c >= 'a' && c <= 'z')
+        c = (char)(c - 'a' + 'A');
+    str_add_char(out, c);
 }
 
 void explanation_add_sentence(struct str *out, const char *sentence)
@@ -35,7 +37,10 @@ void explanation_add_sentence(struct str *out, const char *sentence)
     AUTO_FREE char *word = xstrndup(sentence, strcspn(sentence, " "));
     if (!*sentence)
         return;
-    str_add_char(out, metric_parse(word, &ignored) ? *sentence : upper(*sentence));
+    if (metric_parse(word, &ignored))
+        str_add_char(out, *sentence);
+    else
+        add_upper(out, *sentence);
     str_addf(out, "%s.", sentence + 1);
 }
 
@@ -64,6 +69,21 @@ void explanation_add_both(struct str *out, int64_t base, int64_t head)
     explanation_add_count(out, head);
 }
 
+static void add_time(struct str *out, double seconds)
+{
+    if (seconds > 0)
+        units_add_duration(out, seconds);
+    else
+        str_add_char(out, '0');
+}
+
+void explanation_add_times(struct str *out, double base_s, double head_s)
+{
+    add_time(out, base_s);
+    str_add(out, " -> ");
+    add_time(out, head_s);
+}
+
 void explanation_add_share(struct str *out, double share)
 {
     if (!isfinite(share))
@@ -74,10 +94,12 @@ void explanation_add_share(struct str *out, double share)
         str_addf(out, "%.0f %%", share * 100);
 }
 
-void explanation_add_place(struct str *out, const struct explained_function *function)
+void explanation_add_place(struct str *out,
+                           const struct explained_function *function,
+                           bool is_short)
 {
     const char *file = function->file ? function->file : "";
-    str_add(out, path_is_absolute(file) ? path_base(file) : file);
+    str_add(out, is_short || path_is_absolute(file) ? path_base(file) : file);
     if (function->line)
         str_addf(out, ":%u", function->line);
 }

@@ -2,6 +2,7 @@
  * escaped. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "gate/verdict/explanation.h"
@@ -26,7 +27,12 @@ void explanation_add_sentence(struct str *out, const char *sentence);
 void explanation_add_count(struct str *out, int64_t count);
 /* "1,234 -> 5.68 M"; once, where both are the same. */
 void explanation_add_both(struct str *out, int64_t base, int64_t head);
+/* "0 -> 50.0 ms" */
+void explanation_add_times(struct str *out, double base_s, double head_s);
 /* "87 %", "<1 %", "-12 %"; "?" where it is not known. */
 void explanation_add_share(struct str *out, double share);
-/* "src/lookup.c:41", or the name alone of a file elsewhere. */
-void explanation_add_place(struct str *out, const struct explained_function *function);
+/* "src/lookup.c:41"; of a file elsewhere, and where it is to be short, the last part of
+ * the name alone: "lookup.c:41". */
+void explanation_add_place(struct str *out,
+                           const struct explained_function *function,
+                           bool is_short);

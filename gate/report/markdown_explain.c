@@ -1,5 +1,4 @@
 #include "gate/base/str.h"
-#include "gate/base/units.h"
 #include "gate/report/escape.h"
 #include "gate/report/explanation_phrase.h"
 #include "gate/report/markdown_page.h"
@@ -18,7 +17,7 @@ static void add_both(struct str *line, int64_t base, int64_t head)
 static void add_name(struct str *line, const struct explained_function *function)
 {
     AUTO_STR struct str place = STR_INIT;
-    explanation_add_place(&place, function);
+    explanation_add_place(&place, function, false);
     str_add(line, "| ");
     markdown_add_code_cell(line, function->name);
     if (!place.length)
@@ -58,13 +57,6 @@ static void add_functions(struct page *page, const struct explanation *explanati
     str_add(page->out, ".\n\n");
 }
 
-static void add_time(struct str *line, double base_s, double head_s)
-{
-    units_add_duration(line, base_s);
-    str_add(line, " -> ");
-    units_add_duration(line, head_s);
-}
-
 static void add_syscalls(struct page *page, const struct explanation *explanation)
 {
     if (!explanation->syscalls.count)
@@ -77,7 +69,7 @@ static void add_syscalls(struct page *page, const struct explanation *explanatio
         markdown_add_code_cell(&line, syscall->name);
         add_both(&line, syscall->base_calls, syscall->head_calls);
         str_add(&line, " | ");
-        add_time(&line, syscall->base_s, syscall->head_s);
+        explanation_add_times(&line, syscall->base_s, syscall->head_s);
         str_add(&line, " |\n");
         (void)page_add(page, &line);
     }

@@ -3,7 +3,6 @@
 #include "gate/base/array.h"
 #include "gate/base/str.h"
 #include "gate/base/text.h"
-#include "gate/base/units.h"
 #include "gate/report/escape.h"
 #include "gate/report/explanation_phrase.h"
 #include "gate/verdict/result.h"
@@ -98,7 +97,7 @@ static void add_functions(const struct explanation *explanation,
         explanation_add_both(&line->items[3], function->base_inclusive,
                              function->head_inclusive);
         str_addf(&name, "%s ", function->name ? function->name : "");
-        explanation_add_place(&name, function);
+        explanation_add_place(&name, function, true);
         str_add(&name, function->is_edited ? ", edited" : "");
         if (function->note && *function->note)
             str_addf(&name, "; %s", function->note);
@@ -118,9 +117,7 @@ add_syscalls(const struct explanation *explanation, size_t width, struct str *ou
     for (size_t i = 0; i < explanation->syscalls.count && i < EXPLAINED_SYSCALLS; i++) {
         const struct explained_syscall *syscall = &explanation->syscalls.items[i];
         struct cells *line = add_line(&table);
-        units_add_duration(&line->items[0], syscall->base_s);
-        str_add(&line->items[0], " -> ");
-        units_add_duration(&line->items[0], syscall->head_s);
+        explanation_add_times(&line->items[0], syscall->base_s, syscall->head_s);
         explanation_add_both(&line->items[1], syscall->base_calls, syscall->head_calls);
         text_add_clean(&line->items[2], syscall->name, SHOWN_NAME);
     }

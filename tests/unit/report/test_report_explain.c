@@ -1,0 +1,121 @@
+/* Why rows changed, in every report that shows it. */
+#include <stdlib.h>
+
+#include "gate/base/json.h"
+#include "gate/base/str.h"
+#include "gate/report/explanation_phrase.h"
+#include "gate/report/report.h"
+#include "gate/report/terminal_explain.h"
+#include "golden.h"
+#include "sample_explain.h"
+#include "tests/support/check.h"
+
+static void why_is_shown_to_people(void **state)
+{
+    (void)state;
+    assert_renders(sample_explain, "markdown", "report_explain.md");
+    assert_renders(sample_explain, "terminal", "report_explain.txt");
+}
+
+static void all_of_one_is_shown_by_itself(void **state)
+{
+    struct result result = { 0 };
+    struct str text = STR_INIT;
+    (void)state;
+    sample_explain(&result);
+    for (size_t i = 0; i < result.explanations->benches.count; i++)
+        terminal_add_explanation(&result, &result.explanations->benches.items[i], 100,
+                                 &text);
+    assert_golden("explain.txt", text.data);
+    str_clear(&text);
+    result_clear(&result);
+}
+
+static void read_back_it_is_written_the_same(void **state)
+{
+    struct error err = { 0 };
+    struct result result = { 0 };
+    struct str again = STR_INIT;
+    (void)state;
+    char *text = render(sample_explain, "json");
+    json_t *json = json_read_text(text, "result", ERROR_USAGE, &err);
+    assert_non_null(json);
+
+    if (report_json_read(json, &result, &err) < 0)
+        fail_msg("%s", err.message);
+    report_json_text(&result, &again);
+
+    assert_string_equal(again.data, text);
+    const struct explanation *wait = explanations_find(result.explanations, "sync");
+    assert_non_null(wait);
+    assert_int_equal(wait->witness, WITNESS_OFF_CPU);
+    assert_int_equal(wait->syscalls.items[0].head_calls, 5);
+    json_decref(json);
+    result_clear(&result);
+    str_clear(&again);
+    free(text);
+}
+
+static void foreign_text_commands_nobody(void **state)
+{
+    static const char *const formats[] = { "markdown", "terminal" };
+    (void)state;
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        char *text = render(sample_explain_hostile, formats[i]);
+        assert_lacks(text, "\n::");
+        assert_lacks(text, "\033");
+        assert_lacks(text, "\r");
+        assert_lacks(text, "\n</details> <script>");
+        free(text);
+    }
+}
+
+static void assert_count(int64_t count, const char *want)
+{
+    struct str text = STR_INIT;
+    explanation_add_count(&text, count);
+    assert_string_equal(text.data, want);
+    str_clear(&text);
+}
+
+static void large_counts_have_three_digits(void **state)
+{
+    (void)state;
+    assert_count(0, "0");
+    assert_count(99999, "99,999");
+    assert_count(100000, "100 k");
+    assert_count(999499, "999 k");
+    assert_count(999500, "1.00 M");
+    assert_count(12345678, "12.3 M");
+    assert_count(INT64_MAX, "9.22 E");
+}
+
+static void assert_sentence(const char *text, const char *want)
+{
+    struct str sentence = STR_INIT;
+    explanation_add_sentence(&sentence, text);
+    assert_string_equal(sentence.data, want);
+    str_clear(&sentence);
+}
+
+static void sentences_begin_with_a_capital_but_for_names_of_metrics(void **state)
+{
+    (void)state;
+    assert_sentence("none of it", "None of it.");
+    assert_sentence("87 % of it", "87 % of it.");
+    assert_sentence("cpu +3.0 %", "cpu +3.0 %.");
+    assert_sentence("", "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(why_is_shown_to_people),
+        cmocka_unit_test(all_of_one_is_shown_by_itself),
+        cmocka_unit_test(read_back_it_is_written_the_same),
+        cmocka_unit_test(foreign_text_commands_nobody),
+        cmocka_unit_test(large_counts_have_three_digits),
+        cmocka_unit_test(sentences_begin_with_a_capital_but_for_names_of_metrics),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
