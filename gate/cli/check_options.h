@@ -53,8 +53,6 @@ int check_options_read(struct check_options *options,
                        struct error *err) MUST_CHECK;
 void check_options_clear(struct check_options *options);
 
-/* For the commands that fill them by tables of their own: */
-void check_options_set_defaults(struct check_options *options);
 /* Refuses --record where there is nothing that may be recorded, and --store where nothing
  * is. */
 int check_options_check_record(const struct check_options *options, struct error *err)

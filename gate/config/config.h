@@ -218,8 +218,8 @@ struct config {
     struct layout_choice layouts;
     char *debug_flags; /* for a build whose profiles have source lines: "-g"; NULL: none
                         * is made */
-    char *baselines; /* where sessions are kept: a directory, from the repository's top;
-                      * or "ref" or "ref:refs/pawl/NAME" */
+    char *baselines;   /* where sessions are kept: a directory, from the repository's top;
+                        * or "ref" or "ref:refs/pawl/NAME" */
     struct stale_limits stale;
     uint32_t machine_facts; /* MACHINE_FACT_BITs: which machines are of one class */
     struct suite *suites;
