@@ -9,24 +9,20 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
 #include "gate/base/file.h"
 #include "gate/base/path.h"
-#include "gate/base/random.h"
 #include "gate/base/str.h"
 #include "gate/base/strvec.h"
 #include "gate/base/text.h"
 #include "gate/base/tree.h"
+#include "gate/store/draft_file.h"
 #include "gate/store/machine_class.h"
 #include "gate/store/session_json.h"
 #include "gate/store/store_place.h"
-
-#define DRAFT       "."  /* what is not yet a session begins with this */
-#define DRAFT_AGE_S 3600 /* after which its writer is taken for dead */
 
 struct directory {
     struct store_place place;
@@ -98,64 +94,12 @@ static int open_parent(const struct directory *self,
     return fd_detach(&at);
 }
 
-/* What writers that were killed left behind. */
-static void sweep(int fd)
-{
-    int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *entries = copy < 0 ? NULL : fdopendir(copy);
-    if (!entries) {
-        fd_close(&copy);
-        return;
-    }
-    for (const struct dirent *entry = readdir(entries); entry; entry = readdir(entries)) {
-        struct stat info;
-        if (!str_starts_with(entry->d_name, DRAFT "draft-") ||
-            fstatat(fd, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) < 0)
-            continue;
-        if (info.st_mtime + DRAFT_AGE_S < time(NULL))
-            (void)unlinkat(fd, entry->d_name, 0);
-    }
-    closedir(entries);
-}
-
-static int write_draft(
-    int parent, const char *draft, const char *bytes, size_t length, struct error *err)
-{
-    AUTO_FD int fd =
-        openat(parent, draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return error_errno(err, "cannot make a file");
-    if (fd_write_all(fd, bytes, length, draft, err) < 0)
-        return -1;
-    return fsync(fd) < 0 ? error_errno(err, "cannot write '%s' to the disk", draft) : 0;
-}
-
-static int
-put_at(int parent, const char *last, const char *bytes, size_t length, struct error *err)
-{
-    uint64_t number = 0;
-    if (random_seed(&number, err) < 0)
-        return -1;
-    AUTO_FREE char *draft =
-        str_format(DRAFT "draft-%d-%llx", (int)getpid(), (unsigned long long)number);
-    int status = write_draft(parent, draft, bytes, length, err);
-    if (status == 0 && renameat(parent, draft, parent, last) < 0)
-        status = error_errno(err, "cannot rename '%s' to '%s'", draft, last);
-    if (status < 0)
-        (void)unlinkat(parent, draft, 0);
-    else if (fsync(parent) < 0)
-        status = error_errno(err, "cannot write the directory of '%s' to the disk", last);
-    return status;
-}
-
 static int
 put_file(const struct directory *self, const struct store_file *file, struct error *err)
 {
     const char *last = NULL;
     AUTO_FD int parent = open_parent(self, file->name, true, &last, err);
-    if (parent >= 0)
-        sweep(parent);
-    if (parent < 0 || put_at(parent, last, file->bytes, file->length, err) < 0)
+    if (parent < 0 || draft_file_put(parent, last, file->bytes, file->length, err) < 0)
         return error_prefix(err, "cannot store '%s' in '%s': ", file->name, self->root);
     return 0;
 }

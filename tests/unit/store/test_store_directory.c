@@ -182,14 +182,17 @@ static void a_file_in_the_stores_place_is_an_error(void **state)
     place->close(place);
 }
 
+/* By whoever makes a draft: here, since another file stands under the name. */
 static void drafts_of_the_dead_are_swept(void **state)
 {
     struct store_place *place = open_in(*state);
     AUTO_STRVEC struct strvec names = { 0 };
     AUTO_STRVEC struct strvec warnings = { 0 };
-    sandbox_must(*state, "mkdir -p below/store/$(dirname " NAME ")");
-    sandbox_must(*state, "cd below/store/$(dirname " NAME ") && touch .draft-1-new && "
-                         "touch -d '2 hours ago' .draft-1-old");
+    put_text(place, NAME, "other bytes");
+    sandbox_must(*state,
+                 "cd below/store/$(dirname " NAME ") && test \"$(ls -A | wc -l)\" = "
+                 "1 && touch .draft-1-new && "
+                 "touch -d '2 hours ago' .draft-1-old");
     put_text(place, NAME, "{}");
     list_all(place, &names, &warnings);
     assert_int_equal(names.count, 1);
