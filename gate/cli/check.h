@@ -233,6 +233,8 @@ int check_layouts(struct check *check, struct error *err) MUST_CHECK;
 int check_find_anchor(struct check *check, struct error *err) MUST_CHECK;
 /* With --anchor: head against that commit, in pairs of their own. */
 int check_creep(struct check *check, struct error *err) MUST_CHECK;
+/* Marks the goals that are for machines of another class than this. */
+void check_place_goals(struct check *check);
 /* What the waivers make of rows, growths and goals. */
 void check_judge_waivers(struct check *check);
 /* Which benches are explained. */

@@ -243,6 +243,7 @@ int check_measure(struct check *check, struct error *err)
         check_tear_down(check, &check->gate, &experiment, 0, err) < 0)
         return -1;
     check_judge_stage(&check->gate, &experiment, 0, &check->result);
+    check_place_goals(check);
     judge_goals(check, &experiment);
     judge_growths(check);
     if (check->options.controls) {

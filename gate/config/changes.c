@@ -113,11 +113,17 @@ static char *goal_place(const struct benchmark *benchmark, const struct goal *go
     for (size_t i = 0; i < goal->where_count; i++)
         str_addf(&text, "%s%s=%s", i ? ", " : " at ", goal->where[i].name,
                  goal->where[i].value);
+    if (goal->machine_class)
+        str_addf(&text, " on machines '%s'", goal->machine_class);
     return str_detach(&text);
 }
 
 static bool places_agree(const struct goal *a, const struct goal *b)
 {
+    const char *mine = a->machine_class ? a->machine_class : "*";
+    const char *theirs = b->machine_class ? b->machine_class : "*";
+    if (!str_equal(mine, theirs))
+        return false;
     if (a->where_count != b->where_count)
         return false;
     for (size_t i = 0; i < a->where_count; i++)

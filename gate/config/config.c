@@ -146,6 +146,8 @@ static void goal_clear(struct goal *goal)
     }
     free(goal->where);
     free(goal->limits);
+    free(goal->machine_class);
+    free(goal->elsewhere);
 }
 
 static void benchmark_clear(struct benchmark *benchmark)

@@ -76,7 +76,12 @@ struct goal {
     size_t where_count;
     struct goal_limit *limits; /* at least one */
     size_t limit_count;
+    char *machine_class; /* the name of the class that it is for, '*' and '?' are wild;
+                          * NULL: any */
+    char *elsewhere; /* set before judging: the class of this machine, where the goal is
+                      * not for that; NULL: it is */
 };
+#define GOAL_MACHINE_CLASS "machine_class"
 
 /* Where a run's standard output goes. */
 enum output_kind {

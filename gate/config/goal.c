@@ -60,6 +60,7 @@ static int refuse_goal_key(const struct node *node, const struct benchmark *benc
     strvec_push_all(&allowed, &metrics);
     for (size_t i = 0; i < metrics.count; i++)
         strvec_pushf(&allowed, "%s" P95, metrics.items[i]);
+    strvec_push(&allowed, GOAL_MACHINE_CLASS);
     return node_unknown_key(node->parent, node->key, &allowed);
 }
 
@@ -74,6 +75,16 @@ static int read_name_of_harness(const struct node *node, struct goal *goal)
     return 0;
 }
 
+/* Whether there is such a machine shows only on one. */
+static int read_machine_pattern(const struct node *node, struct goal *goal)
+{
+    const char *text = json_string_value(node->value);
+    if (!text || !*text)
+        return node_must_be(node, "the name of a machine class, such as \"xeon-*\"");
+    goal->machine_class = xstrdup(text);
+    return 0;
+}
+
 static int read_goal_key(const struct node *node, struct goal_reading *reading)
 {
     const struct sweep *sweep = find_sweep(reading->benchmark, node->key);
@@ -81,6 +92,8 @@ static int read_goal_key(const struct node *node, struct goal_reading *reading)
         return read_where(node, sweep, reading->goal);
     if (reading->benchmark->format && str_equal(node->key, GOAL_NAME))
         return read_name_of_harness(node, reading->goal);
+    if (str_equal(node->key, GOAL_MACHINE_CLASS))
+        return read_machine_pattern(node, reading->goal);
     struct goal_limit limit = { 0 };
     if (!goal_parse_limit(node->key, &limit))
         return refuse_goal_key(node, reading->benchmark);

@@ -124,7 +124,15 @@ static enum goal_outcome outcome_of(const struct statistic *statistic,
     return statistic->low > bound ? GOAL_MISSED : GOAL_CANNOT_TELL;
 }
 
+static char *why_elsewhere(const struct goal *goal)
+{
+    return goal->elsewhere ? str_format("it is for machines '%s', and this is '%s'",
+                                        goal->machine_class, goal->elsewhere)
+                           : xstrdup("");
+}
+
 static void judge_limit(const struct trial *trial,
+                        const struct goal *goal,
                         const struct goal_limit *limit,
                         struct result *result)
 {
@@ -140,9 +148,9 @@ static void judge_limit(const struct trial *trial,
         .low = head.low,
         .high = head.high,
         .run_count = trial->counted,
-        .outcome = outcome_of(&head, limit),
-        .was_missed_on_base = outcome_of(&base, limit) == GOAL_MISSED,
-        .reason = xstrdup(""),
+        .outcome = goal->elsewhere ? GOAL_ELSEWHERE : outcome_of(&head, limit),
+        .was_missed_on_base = !goal->elsewhere && outcome_of(&base, limit) == GOAL_MISSED,
+        .reason = why_elsewhere(goal),
     };
 }
 
@@ -159,7 +167,7 @@ void goals_judge(const struct trial *trial,
             continue;
         for (size_t l = 0; l < goal->limit_count; l++) {
             if (trial->plan.metrics & METRIC_BIT(goal->limits[l].metric))
-                judge_limit(trial, &goal->limits[l], result);
+                judge_limit(trial, goal, &goal->limits[l], result);
         }
     }
 }

@@ -45,6 +45,8 @@ const char *goal_outcome_name(enum goal_outcome outcome)
         return "met";
     case GOAL_CANNOT_TELL:
         return "can't tell";
+    case GOAL_ELSEWHERE:
+        return "not judged";
     case GOAL_WAIVED:
         return "waived";
     case GOAL_MISSED:

@@ -146,11 +146,12 @@ struct layout_study {
 
 enum goal_outcome {
     GOAL_MET,         /* the upper bound is within the limit */
+    GOAL_ELSEWHERE,   /* it is for other machines than this */
     GOAL_CANNOT_TELL, /* the limit lies inside the interval, or too few runs */
     GOAL_WAIVED,      /* missed, but that was accepted */
     GOAL_MISSED       /* the lower bound is beyond the limit */
 };
-/* "met", "can't tell", "waived", "missed" */
+/* "met", "not judged", "can't tell", "waived", "missed" */
 const char *goal_outcome_name(enum goal_outcome outcome);
 
 /* An absolute limit, judged on head alone. Values in the metric's base unit. */
@@ -165,7 +166,7 @@ struct goal_result {
     size_t run_count;
     enum goal_outcome outcome;
     bool was_missed_on_base; /* then a miss is a warning, not a failure */
-    char *reason;            /* what a waiver has to do with it; "" */
+    char *reason;            /* what a waiver or the machine has to do with it; "" */
 };
 struct goal_results {
     struct goal_result *items;

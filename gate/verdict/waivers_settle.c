@@ -174,7 +174,9 @@ enum waiver_outcome waiver_settle_goal(const struct waiver_result *waiver,
                                        struct goal_result *goal)
 {
     if (!goal_is_missed_anew(goal))
-        return goal->outcome == GOAL_CANNOT_TELL ? WAIVER_IDLE : WAIVER_UNNEEDED;
+        return goal->outcome == GOAL_CANNOT_TELL || goal->outcome == GOAL_ELSEWHERE
+                   ? WAIVER_IDLE
+                   : WAIVER_UNNEEDED;
     enum waiver_outcome outcome =
         settle_failing(waiver, is_beyond(goal, limit), &goal->reason);
     if (outcome == WAIVER_HOLDS)

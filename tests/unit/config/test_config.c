@@ -144,6 +144,7 @@ static void goals_are_read(void **state)
     assert_close(goal->limits[1].bound, 0.5, 1e-12);
     goal = &list->goals[1];
     assert_int_equal(goal->where_count, 0);
+    assert_string_equal(goal->machine_class, "xeon-*");
     assert_int_equal(goal->limits[0].metric, METRIC_MINOR_FAULTS);
     assert_int_equal(goal->limits[1].statistic, GOAL_P95);
 }

@@ -205,7 +205,7 @@ static void goals_are_checked(void **state)
         { BENCH(SIZES "\"goals\": [{\"wall_p99\": \"1s\"}]"),
           "6, column 16: unknown key 'wall_p99' in '" B ".goals[0]', did you mean "
           "'wall_p95'? (allowed: mode, n, " METRIC_LIST ", wall_p95, cpu_p95, user_p95, "
-          "system_p95 and 26 more)" },
+          "system_p95 and 27 more)" },
     };
     (void)state;
     assert_refused(cases);

@@ -212,6 +212,88 @@ static void two_counts_that_differ_do_not(void **state)
     assert_int_equal(judged_counts(*state, 900, 950).outcome, GOAL_CANNOT_TELL);
 }
 
+/* Eight runs of head with these figures, base's a tenth of them; judged against at_most,
+ * or at least that where larger is better. Of 8 values the smallest and the largest bound
+ * the median with 99.2 % (R: 1 - 2 * pbinom(0, 8, .5)). */
+static enum goal_outcome
+judged_reading(enum metric metric, double least, double most, double bound)
+{
+    const struct experiment_options options = scripted_options();
+    const struct script script = { 0 };
+    struct goal_limit limit = { metric, GOAL_MEDIAN, bound };
+    struct goal goal = { .limits = &limit, .limit_count = 1 };
+    struct scripted_gate own = { 0 };
+    struct scripted_gate *gate = &own;
+
+    scripted_gate_open(gate, &script, 1, &options);
+    gate->benchmarks[0].goals = &goal;
+    gate->benchmarks[0].goal_count = 1;
+    struct trial *trial = &gate->experiment.trials.items[0];
+    trial->plan.metrics |= METRIC_BIT(metric);
+    for (size_t i = 0; i < 8; i++) {
+        struct pair *pair = array_push(&trial->pairs);
+        double value = least + (most - least) * (double)i / 7;
+        *pair = scripted_pair(1, 1);
+        readings_set(&pair->readings[SIDE_BASE], metric, value / 10);
+        readings_set(&pair->readings[SIDE_HEAD], metric, value);
+    }
+    trial->counted = 8;
+    goals_judge(trial, &gate->benches[0], &gate->result);
+    gate->benchmarks[0].goals = NULL;
+    enum goal_outcome outcome = gate->result.goals.items[0].outcome;
+    scripted_gate_close(gate);
+    return outcome;
+}
+
+/* The limit lies above the largest value, among them, and below the smallest. */
+static void assert_judged_by_its_upper_end(enum metric metric)
+{
+    assert_int_equal(judged_reading(metric, 2, 4, 4), GOAL_MET);
+    assert_int_equal(judged_reading(metric, 2, 4, 3.9), GOAL_CANNOT_TELL);
+    assert_int_equal(judged_reading(metric, 2, 4, 1.9), GOAL_MISSED);
+}
+
+static void tails_and_memory_are_held_by_their_upper_end(void **state)
+{
+    (void)state;
+    assert_judged_by_its_upper_end(METRIC_P95);
+    assert_judged_by_its_upper_end(METRIC_P99);
+    assert_judged_by_its_upper_end(METRIC_MAX);
+    assert_judged_by_its_upper_end(METRIC_PEAK_RSS);
+}
+
+static void throughput_is_held_by_its_lower_end(void **state)
+{
+    (void)state;
+    assert_int_equal(judged_reading(METRIC_THROUGHPUT, 2, 4, 2), GOAL_MET);
+    assert_int_equal(judged_reading(METRIC_THROUGHPUT, 2, 4, 2.1), GOAL_CANNOT_TELL);
+    assert_int_equal(judged_reading(METRIC_THROUGHPUT, 2, 4, 4.1), GOAL_MISSED);
+}
+
+static void a_goal_for_other_machines_is_not_judged(void **state)
+{
+    struct scripted_gate *gate = *state;
+    char wanted[] = "xeon-*";
+    char here[] = "epyc-2c";
+    struct goal_limit limit = { .metric = METRIC_WALL, .bound = 0.01 };
+    struct goal goal = {
+        .limits = &limit, .limit_count = 1, .machine_class = wanted, .elsewhere = here
+    };
+    struct benchmark benchmark = { .goals = &goal, .goal_count = 1 };
+    const struct bench bench = { .benchmark = &benchmark };
+    struct pair pair = scripted_pair(1, 1);
+    char id[] = "b";
+    const struct trial trial = { .plan = { .id = id, .metrics = metrics_of_process() },
+                                 .pairs = { .items = &pair, .count = 1 },
+                                 .counted = 1 };
+
+    goals_judge(&trial, &bench, &gate->result);
+
+    assert_int_equal(gate->result.goals.items[0].outcome, GOAL_ELSEWHERE);
+    assert_string_equal(gate->result.goals.items[0].reason,
+                        "it is for machines 'xeon-*', and this is 'epyc-2c'");
+}
+
 int main(void)
 {
 #define GOALS(test) \
@@ -230,6 +312,9 @@ int main(void)
         GOALS(a_metric_that_no_run_tells_can_not_be_judged),
         GOALS(two_counts_that_agree_tell),
         GOALS(two_counts_that_differ_do_not),
+        GOALS(tails_and_memory_are_held_by_their_upper_end),
+        GOALS(throughput_is_held_by_its_lower_end),
+        GOALS(a_goal_for_other_machines_is_not_judged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

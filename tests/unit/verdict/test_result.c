@@ -42,6 +42,8 @@ static void every_outcome_of_a_goal_has_a_name(void **state)
 {
     (void)state;
     assert_string_equal(goal_outcome_name(GOAL_MET), "met");
+    assert_string_equal(goal_outcome_name(GOAL_ELSEWHERE), "not judged");
+    assert_string_equal(goal_outcome_name(GOAL_WAIVED), "waived");
     assert_string_equal(goal_outcome_name(GOAL_CANNOT_TELL), "can't tell");
     assert_string_equal(goal_outcome_name(GOAL_MISSED), "missed");
 }
