@@ -39,6 +39,7 @@ void check_clear(struct check *check)
     journal_close(&check->journal, false);
     check_stage_clear(&check->creep);
     benches_clear(&check->anchor.benches);
+    strvec_clear(&check->anchor.between);
     config_free(check->anchor.config);
     check_stage_clear(&check->layouts);
     check_stage_clear(&check->confirm);

@@ -121,6 +121,7 @@ struct check_anchor {
     struct config *config; /* may be NULL: head's counts for it */
     struct benches benches;
     enum ancestry ancestry; /* how it stands to head */
+    struct strvec between; /* ids of the commits that head has behind it and it has not */
 };
 
 /* Profiles of both sides, a bench each. */

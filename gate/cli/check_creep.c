@@ -15,6 +15,7 @@
 #include "gate/base/random.h"
 #include "gate/base/str.h"
 #include "gate/cli/check.h"
+#include "gate/cli/stored.h"
 #include "gate/verdict/creep.h"
 #include "gate/verdict/judge.h"
 
@@ -98,6 +99,8 @@ static int begin(struct check *check, struct error *err)
                             err) < 0)
         return -1;
     creep->commit_count = between.count;
+    for (size_t i = 0; i < between.count; i++)
+        strvec_push(&check->anchor.between, between.items[i].commit);
     return 0;
 }
 
@@ -271,6 +274,7 @@ static int measure(struct check *check, struct error *err)
     if (check_tear_down(check, &check->creep, &experiment, 0, err) < 0)
         return -1;
     judge(check, &experiment);
+    stored_add_steps(check, &check->anchor.between);
     return 0;
 }
 

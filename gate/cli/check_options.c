@@ -25,13 +25,24 @@ struct raw_options {
 /* More than the table lets through. */
 #define NOT_GIVEN UINT64_MAX
 #define NO_BUDGET (-1)
-#define ROWS      31
+#define MOST_ROWS 64
 
 /* The table points into raw and options; it is made anew for each reading. */
-static size_t make_table(struct raw_options *raw, struct option_row *table)
+struct table {
+    struct option_row rows[MOST_ROWS];
+    size_t count;
+};
+
+static void append(struct table *table, const struct option_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count && table->count < MOST_ROWS; i++)
+        table->rows[table->count++] = rows[i];
+}
+
+static void add_sides(struct raw_options *raw, struct table *table)
 {
     struct check_options *o = raw->options;
-    const struct option_row rows[ROWS] = {
+    const struct option_row rows[] = {
         { OPTION_GROUP, 0, NULL, NULL, NULL, "what is compared" },
         { OPTION_TEXT, 'b', "base", &o->base, "REV",
           "compare with this commit; default: the merge base of\n"
@@ -43,6 +54,13 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "use this file for both sides, not the commits' pawl.json" },
         { OPTION_TEXT, 'C', "directory", &o->directory, "DIR",
           "judge the repository that DIR lies in" },
+    };
+    append(table, rows, sizeof rows / sizeof rows[0]);
+}
+
+static void add_amounts(struct raw_options *raw, struct table *table)
+{
+    const struct option_row rows[] = {
         { OPTION_GROUP, 0, NULL, NULL, NULL, "how it is measured" },
         { OPTION_DURATION, 't', "budget", &raw->budget_ns, "TIME",
           "measuring time for all benchmarks, such as 5m" },
@@ -50,6 +68,14 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "pairs a benchmark may take at most" },
         { OPTION_NUMBER, 0, "seed", &raw->seed, "N",
           "for the order of runs; default: drawn" },
+    };
+    append(table, rows, sizeof rows / sizeof rows[0]);
+}
+
+static void add_second_looks(struct raw_options *raw, struct table *table)
+{
+    struct check_options *o = raw->options;
+    const struct option_row rows[] = {
         { OPTION_FLAG, 0, "control", &o->controls, NULL,
           "measure base against a copy of itself too, in about twice\n"
           "the time: where they differ, the gate fails with 3" },
@@ -65,6 +91,19 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "steps are seen as one" },
         { OPTION_NEGATION, 0, "no-explain", &o->explains, NULL,
           "don't profile what got worse or better to say why" },
+        { OPTION_FLAG, 0, "baseline", &o->is_against_stored, NULL,
+          "do not build base: hold head, measured alone, against\n"
+          "stored sessions of base or before it (at least 5)" },
+        { OPTION_FLAG, 0, "across-machines", &o->is_across, NULL,
+          "with --baseline: also against those of other machines" },
+    };
+    append(table, rows, sizeof rows / sizeof rows[0]);
+}
+
+static void add_manners(struct raw_options *raw, struct table *table)
+{
+    struct check_options *o = raw->options;
+    const struct option_row rows[] = {
         { OPTION_NEGATION, 0, "no-identical", &o->skips_identical, NULL,
           "measure also where both sides run the same bytes" },
         { OPTION_NEGATION, 0, "no-pin", &o->may_pin, NULL,
@@ -79,6 +118,14 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "'pawl plan' does; nothing is judged" },
         { OPTION_FLAG, 0, "resume", &o->resumes, NULL,
           "go on with an interrupted run of the same comparison" },
+    };
+    append(table, rows, sizeof rows / sizeof rows[0]);
+}
+
+static void add_outputs(struct raw_options *raw, struct table *table)
+{
+    struct check_options *o = raw->options;
+    const struct option_row rows[] = {
         { OPTION_GROUP, 0, NULL, NULL, NULL, "what comes out" },
         { OPTION_TEXT, 0, "fail-on", &raw->fail_on, "WHAT",
           "regression (the default), and also, behind commas,\n"
@@ -99,10 +146,17 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
         { OPTION_FLAG, 'v', "verbose", &raw->is_verbose, NULL,
           "say why each step is taken" },
     };
-    size_t count = 0;
-    for (size_t i = 0; i < ROWS && rows[i].help; i++)
-        table[count++] = rows[i];
-    return count;
+    append(table, rows, sizeof rows / sizeof rows[0]);
+}
+
+static void make_table(struct raw_options *raw, struct table *table)
+{
+    table->count = 0;
+    add_sides(raw, table);
+    add_amounts(raw, table);
+    add_second_looks(raw, table);
+    add_manners(raw, table);
+    add_outputs(raw, table);
 }
 
 void check_options_set_defaults(struct check_options *options)
@@ -150,11 +204,37 @@ int check_options_check_record(const struct check_options *options, struct error
     if (options->records && options->only_plans)
         return error_set(err, ERROR_USAGE,
                          "--dry-run measures nothing that --record could keep");
-    if (options->store && !options->records)
+    if (options->store && !options->records && !options->is_against_stored &&
+        !options->anchor)
         return error_set(err, ERROR_USAGE,
-                         "--store '%s' says where --record keeps a "
-                         "session: give that too",
+                         "--store '%s' says where sessions are kept, for --record, "
+                         "--baseline and --anchor: give one of these too",
                          options->store);
+    return 0;
+}
+
+/* What needs a base that is measured, or a journal. */
+static int check_baseline_options(const struct check_options *options, struct error *err)
+{
+    const struct {
+        bool is_given;
+        const char *name;
+    } others[] = {
+        { options->controls, "control" },   { options->confirms, "confirm" },
+        { options->layouts, "layouts" },    { options->anchor, "anchor" },
+        { options->only_plans, "dry-run" }, { options->resumes, "resume" },
+        { options->records, "record" },
+    };
+    if (options->is_across && !options->is_against_stored)
+        return error_set(err, ERROR_USAGE,
+                         "--across-machines is for --baseline: give that too");
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (options->is_against_stored && others[i].is_given)
+            return error_set(err, ERROR_USAGE,
+                             "--baseline measures head alone, against sessions that are "
+                             "stored already: leave --%s out",
+                             others[i].name);
+    }
     return 0;
 }
 
@@ -194,6 +274,8 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
         strvec_push(&options->patterns, operands->items[i]);
     if (raw->is_quiet || raw->is_verbose)
         log_set_level(raw->is_quiet ? LOG_QUIET : LOG_VERBOSE);
+    if (check_baseline_options(options, err) < 0)
+        return -1;
     return check_options_check_record(options, err);
 }
 
@@ -206,12 +288,12 @@ int check_options_read(struct check_options *options,
                                .seed = NOT_GIVEN,
                                .max_pairs = NOT_GIVEN,
                                .budget_ns = NO_BUDGET };
-    struct option_row table[ROWS];
+    struct table table;
     struct operands operands;
 
     check_options_set_defaults(options);
-    size_t count = make_table(&raw, table);
-    if (options_read(table, count, argc, argv, &operands, err) < 0)
+    make_table(&raw, &table);
+    if (options_read(table.rows, table.count, argc, argv, &operands, err) < 0)
         return -1;
     options->wants_help = operands.wants_help;
     return options->wants_help ? 0 : translate(&raw, &operands, err);
@@ -226,8 +308,9 @@ void check_options_add_list(struct str *out)
 {
     struct check_options options = { 0 };
     struct raw_options raw = { .options = &options };
-    struct option_row table[ROWS];
-    options_add_help(table, make_table(&raw, table), out);
+    struct table table;
+    make_table(&raw, &table);
+    options_add_help(table.rows, table.count, out);
 }
 
 void check_options_add_help(struct str *out)
@@ -291,6 +374,10 @@ void check_options_add_repeat(const struct check_options *options, struct str *o
         str_add(out, "=");
         add_word(out, options->anchor);
     }
+    if (options->is_against_stored)
+        str_add(out, " --baseline");
+    if (options->is_across)
+        str_add(out, " --across-machines");
     if (!options->skips_identical)
         str_add(out, " --no-identical");
     if (!options->may_pin)

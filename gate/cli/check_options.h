@@ -15,31 +15,33 @@ struct check_options {
     const char *directory;   /* where the repository is sought; "." */
     const char *base;        /* revision; NULL: found by rule */
     const char *head;        /* revision; "HEAD" */
-    bool head_is_work_tree;  /* --dirty */
     const char *config_path; /* used for both sides instead of the commits' pawl.json */
-    struct strvec patterns;  /* benches to measure; empty: all. Owned */
-    int64_t budget_ns;       /* 0: the config's */
-    uint64_t max_pairs;      /* 0: the config's */
-    uint64_t seed;
-    bool has_seed;        /* else one is drawn */
-    bool skips_identical; /* benches whose binaries are the same are not timed */
-    bool may_pin;
-    bool may_raise;     /* the priority of what is measured */
-    bool controls;      /* base is measured against a copy of itself too */
-    bool confirms;      /* regressed rows are measured again with fresh builds */
-    const char *anchor; /* head is held against it too; "": the config's; NULL: not */
-    bool explains;      /* what got worse or better is profiled and told about */
-    bool only_plans;    /* --dry-run: what `pawl plan` says, in place of a check */
-    bool uses_build_cache;
-    bool resumes;
     const char *layouts; /* which rows in how many layouts; NULL: the config's choice */
-    bool fails_on_inconclusive;
-    bool fails_on_layout;         /* layout-sensitive rows */
+    const char *anchor;  /* head is held against it too; "": the config's; NULL: not */
     const char *output_directory; /* for report.md and result.json; NULL: in the cache */
     const char *markdown_path;    /* also write the report here */
     const char *json_path;        /* also write the result here */
-    bool records;                 /* keep the session in the store */
-    const char *store;            /* where that is; NULL: the config's "baselines" */
+    const char *store;      /* where sessions are kept; NULL: the config's "baselines" */
+    struct strvec patterns; /* benches to measure; empty: all. Owned */
+    int64_t budget_ns;      /* 0: the config's */
+    uint64_t max_pairs;     /* 0: the config's */
+    uint64_t seed;
+    bool has_seed;          /* else one is drawn */
+    bool head_is_work_tree; /* --dirty */
+    bool skips_identical;   /* benches whose binaries are the same are not timed */
+    bool may_pin;
+    bool may_raise;         /* the priority of what is measured */
+    bool controls;          /* base is measured against a copy of itself too */
+    bool confirms;          /* regressed rows are measured again with fresh builds */
+    bool is_against_stored; /* --baseline: stored sessions stand in base's place */
+    bool is_across;         /* --across-machines: those of other machines too */
+    bool explains;          /* what got worse or better is profiled and told about */
+    bool only_plans;        /* --dry-run: what `pawl plan` says, in place of a check */
+    bool uses_build_cache;
+    bool resumes;
+    bool records; /* keep the session in the store */
+    bool fails_on_inconclusive;
+    bool fails_on_layout; /* layout-sensitive rows */
     bool wants_help;
 };
 

@@ -12,6 +12,7 @@
 #include "gate/build/toolchain.h"
 #include "gate/build/verify.h"
 #include "gate/cli/check.h"
+#include "gate/cli/stored.h"
 #include "gate/cli/version.h"
 #include "gate/config/changes.h"
 #include "gate/source/base_rule.h"
@@ -257,7 +258,7 @@ int check_build_sides(struct check *check, struct error *err)
         const char *lane = check->options.skips_identical ? NULL : name;
         const struct check_build build = { side, name, lane, NULL, NULL };
         if (check_build(check, &build, &gate->built[side], err) < 0)
-            return -1;
+            return side == SIDE_BASE ? stored_hint(check, err) : -1;
         gate->trees[side] = gate->built[side].entry.tree;
     }
     if (gate->is_alone)

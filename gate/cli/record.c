@@ -16,15 +16,20 @@
 #include "gate/store/store.h"
 #include "gate/store/store_ref.h"
 
+struct store *
+check_find_store(const struct check *check, enum side side, struct error *err)
+{
+    const char *asked = check->options.store;
+    const char *where = asked ? asked : check_config(check, side)->baselines;
+    const char *top = asked ? "." : source_work_tree(check->source);
+    return store_open(where, store_ref_of(where) ? check->options.directory : top, err);
+}
+
 int check_open_store(struct check *check, struct error *err)
 {
-    const struct check_options *options = &check->options;
-    if (!options->records)
+    if (!check->options.records)
         return 0;
-    const char *where =
-        options->store ? options->store : check->configs[SIDE_HEAD]->baselines;
-    const char *top = options->store ? "." : source_work_tree(check->source);
-    check->store = store_open(where, store_ref_of(where) ? options->directory : top, err);
+    check->store = check_find_store(check, SIDE_HEAD, err);
     if (!check->store || store_probe(check->store, err) < 0)
         return error_prefix(err, "--record: ");
     return 0;

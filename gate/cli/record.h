@@ -4,13 +4,19 @@
 #include <stdbool.h>
 
 #include "gate/base/attributes.h"
+#include "gate/experiment/pair.h"
 
 struct check;
+struct store;
 struct error;
 struct session;
 
 /* With --record: the store, seen to be there before any work is done. */
 int check_open_store(struct check *check, struct error *err) MUST_CHECK;
+
+/* The store that the side's config names, or --store; the caller's. */
+struct store *
+check_find_store(const struct check *check, enum side side, struct error *err) MUST_CHECK;
 
 /* All of a session but the rows and gaps of its sides. base: whether it has one. */
 void check_describe_session(const struct check *check,

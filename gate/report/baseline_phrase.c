@@ -12,7 +12,9 @@
 /* Ages beyond a few days are days: units has nothing above hours. */
 static void add_age(struct str *out, double age_s)
 {
-    if (age_s < 2 * DAY_S)
+    if (age_s < 1)
+        str_add(out, "0 s");
+    else if (age_s < 2 * DAY_S)
         units_add_duration(out, age_s);
     else
         str_addf(out, "%.0f days", age_s / DAY_S);

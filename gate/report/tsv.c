@@ -26,8 +26,6 @@ static void add_text(struct str *out, const char *id)
     }
 }
 
-/* A growth is a line like a row's: of exponents, their difference and what that may be.
- */
 static void add_fields(struct str *out, const struct row *row, const char *verdict)
 {
     str_addf(out, "%s\t%s", metric_name(row->metric), verdict);
@@ -67,6 +65,8 @@ static void add_across(struct str *out, const struct baseline *baseline)
     str_add_char(out, '\n');
 }
 
+/* A growth is a line like a row's: of exponents, their difference and what that may be.
+ */
 static void add_growth(struct str *out, const struct growth_result *growth)
 {
     add_text(out, growth->name);

@@ -115,17 +115,22 @@ static bool is_stale(const struct stored_side *side, const struct stale_limits *
     return side->distance > limits->commits || side->age_s > limits->age_s;
 }
 
+/* What a side has of the row that is asked about; NULL: nothing that counts. */
+struct held {
+    const struct session_row *row;
+};
+
 static void add_picks(const struct stored_base *base,
                       const struct stale_limits *limits,
-                      const struct session_row *const *rows,
+                      const struct held *rows,
                       bool are_stale,
                       size_t most,
                       struct stored_picks *out)
 {
     for (size_t i = 0; i < base->sides.count && out->count < most; i++) {
         const struct stored_side *side = &base->sides.items[i];
-        if (rows[i] && is_stale(side, limits) == are_stale)
-            *array_push(out) = (struct stored_pick){ side, rows[i], are_stale };
+        if (rows[i].row && is_stale(side, limits) == are_stale)
+            *array_push(out) = (struct stored_pick){ side, rows[i].row, are_stale };
     }
 }
 
@@ -144,12 +149,11 @@ void stored_base_pick(const struct stored_base *base,
                       struct stored_picks *out)
 {
     size_t reach = reach_of(base, bench_id, metric, margin);
-    AUTO_FREE const struct session_row **rows =
-        xcalloc(base->sides.count + 1, sizeof *rows);
+    AUTO_FREE struct held *rows = xcalloc(base->sides.count + 1, sizeof *rows);
     for (size_t i = 0; i < base->sides.count; i++) {
         const struct stored_side *side = &base->sides.items[i];
         if (side->distance <= reach)
-            rows[i] = session_side_find(side->side, bench_id, metric);
+            rows[i].row = session_side_find(side->side, bench_id, metric);
     }
     add_picks(base, limits, rows, false, STORED_PICKS_MOST, out);
     if (out->count < PREDICTION_LEAST)

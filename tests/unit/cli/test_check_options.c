@@ -142,6 +142,30 @@ static void anchor_is_the_configs_unless_it_is_named(void **state)
     assert_string_equal(text.data, " --anchor list --anchor=v1.0");
 }
 
+static void stored_sessions_stand_in_for_nothing_that_needs_a_base(void **state)
+{
+    struct error err = { 0 };
+    AUTO_OPTIONS struct check_options options;
+    AUTO_OPTIONS struct check_options refused;
+    AUTO_OPTIONS struct check_options alone;
+    AUTO_STR struct str text = STR_INIT;
+    char baseline[] = "--baseline";
+    char across[] = "--across-machines";
+    char control[] = "--control";
+
+    (void)state;
+    assert_int_equal(read_words(&options, WORDS(baseline, across), &err), 0);
+    check_options_add_repeat(&options, &text);
+    assert_string_equal(text.data, " --baseline --across-machines");
+    assert_int_equal(read_words(&refused, WORDS(baseline, control), &err), -1);
+    assert_string_equal(err.message, "--baseline measures head alone, against sessions "
+                                     "that are stored already: leave --control out");
+    error_clear(&err);
+    assert_int_equal(read_words(&alone, WORDS(across), &err), -1);
+    assert_string_equal(err.message,
+                        "--across-machines is for --baseline: give that too");
+}
+
 static void several_kinds_of_rows_may_fail_the_gate(void **state)
 {
     struct error err = { 0 };
@@ -218,6 +242,7 @@ int main(void)
         cmocka_unit_test(second_looks_are_asked_for_and_repeated),
         cmocka_unit_test(layouts_are_chosen_and_repeated),
         cmocka_unit_test(anchor_is_the_configs_unless_it_is_named),
+        cmocka_unit_test(stored_sessions_stand_in_for_nothing_that_needs_a_base),
         cmocka_unit_test(several_kinds_of_rows_may_fail_the_gate),
         cmocka_unit_test(short_budget_is_repeated_exactly),
         cmocka_unit_test(usual_check_repeats_nothing),

@@ -1,0 +1,41 @@
+/* Stored sessions, for the commands that hold something against them. */
+#pragma once
+
+#include "gate/base/attributes.h"
+#include "gate/cli/check.h"
+#include "gate/store/machine_class.h"
+#include "gate/store/session.h"
+#include "gate/store/stored_base.h"
+
+struct error;
+
+/* What is stored of base and of the commits before it. { 0 } is empty. */
+struct stored {
+    char *title;                        /* of the store */
+    struct machine_class machine_class; /* of the machine at hand */
+    struct sessions sessions;           /* those that may be compared with */
+    struct strvec differences; /* in which these differ from the machine at hand */
+    struct stored_base base;   /* borrows from the sessions */
+    size_t own_count;          /* of its class */
+    size_t other_count;
+    struct strvec others; /* a sentence on each other class that has some */
+};
+#define AUTO_STORED AUTO(stored_clear)
+void stored_clear(struct stored *stored);
+
+/* Loads them, by base's config; files that can't be read are said in the check's
+ * warnings. Sessions of other machine classes are counted, and let in with
+ * --across-machines alone. The toolchain must be known. */
+int stored_load(struct check *check, struct stored *out, struct error *err) MUST_CHECK;
+
+/* In place of the steps from building on: head is built and measured alone and held
+ * against what is stored. The rows have their verdicts then. */
+int check_against_stored(struct check *check, struct error *err) MUST_CHECK;
+
+/* Adds to the error of a base that could not be built whether stored sessions would do in
+ * its place. Always -1. */
+int stored_hint(struct check *check, struct error *err);
+
+/* The stored steps of the rows that crept: between holds the ids of the commits that head
+ * has behind it and the anchor has not, head first. */
+void stored_add_steps(struct check *check, const struct strvec *between);
