@@ -143,7 +143,10 @@ struct check {
     bool head_is_dirty;
     char *base_rule;
     struct config *configs[SIDE_COUNT]; /* base's may be NULL: head's counts for both */
-    struct strvec config_changes;       /* how head's config would judge otherwise */
+    const struct recipe
+        *recipes[SIDE_COUNT]; /* what a side is built by, without being verified; NULL: as
+                               * its config says. Borrowed */
+    struct strvec config_changes; /* how head's config would judge otherwise */
     struct strvec warnings;
     struct strvec environment; /* of every child */
     struct strvec key_environment;

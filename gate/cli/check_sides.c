@@ -233,17 +233,18 @@ int check_build(struct check *check,
         revision = &what->anchor->revision;
         config = what->anchor->config ? what->anchor->config : check->configs[SIDE_HEAD];
     }
+    const struct recipe *recipe = check->recipes[what->side];
     add_layout(check, what->layout, &environment);
     const struct builder builder = builder_of(check, &environment);
     struct build_request request = {
         .side = what->name,
         .revision = revision,
-        .recipe = &config->build,
+        .recipe = recipe ? recipe : &config->build,
         .lane = what->lane,
     };
     if (builder_build(&builder, &request, built, err) < 0)
         return -1;
-    if (!config->verify.run.count)
+    if (recipe || !config->verify.run.count)
         return 0;
     return verify_side(&builder, built, &config->verify, what->name, err);
 }

@@ -17,6 +17,7 @@ struct cli_command {
 
 /* One function a command, each in its cmd_*.c. */
 int cmd_baseline(int argc, char **argv, struct error *err) MUST_CHECK;
+int cmd_bisect(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_check(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_compare(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_explain(int argc, char **argv, struct error *err) MUST_CHECK;

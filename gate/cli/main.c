@@ -14,6 +14,8 @@ static const struct cli_command commands[] = {
     { "compare", "decide between two recorded results, of any harness", cmd_compare },
     { "explain", "where the difference between two commits is: functions and lines",
       cmd_explain },
+    { "bisect", "which commit between a good and a bad one made a row worse",
+      cmd_bisect },
     { "plan", "how many pairs and how much time a check would take", cmd_plan },
     { "run", "measure one commit by itself, and keep the session", cmd_run },
     { "baseline", "recorded sessions: list, show, record, push, pull, prune, copy",

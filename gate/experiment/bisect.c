@@ -89,7 +89,7 @@ static void settle(struct bisect *bisect)
 
 static bool is_culprit_under_way(const struct bisect *bisect)
 {
-    return bisect->is_again && bisect->again_kind == BISECT_CULPRIT;
+    return bisect->culprit_phase != BISECT_CULPRIT_FIRST;
 }
 
 static bool wants_probe(const struct bisect *bisect, size_t *commit)

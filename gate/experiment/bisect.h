@@ -85,9 +85,13 @@ struct bisect {
         BISECT_ENDS_LONGER, /* they were undecided, and get more pairs */
         BISECT_ENDS_SIZE    /* they differ: pairs to know by how much */
     } ends_phase;
-    bool is_again; /* the comparison ordered last is to be measured longer */
-    enum bisect_kind again_kind;
-    size_t again;           /* with BISECT_PROBE: the commit */
+    enum bisect_culprit {
+        BISECT_CULPRIT_FIRST, /* does it make more than half of the step? */
+        BISECT_CULPRIT_LONGER,
+        BISECT_CULPRIT_SMALL /* it does not: does it make any difference? */
+    } culprit_phase;
+    bool is_again; /* a probe, that of the commit `again`, is to be measured longer */
+    size_t again;
     struct trial *culprit;  /* the suspect against its parent; owned */
     struct reading own;     /* what that showed */
     size_t suspect;         /* which one that was */

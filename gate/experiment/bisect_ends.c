@@ -4,7 +4,7 @@
 
 #include "gate/experiment/bisect_parts.h"
 
-static void halve_margins(const struct bisect *bisect, struct margin *margins)
+void bisect_halve_margins(const struct bisect *bisect, struct margin *margins)
 {
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
         margins[metric] = bisect->margins[metric];
@@ -39,7 +39,7 @@ void bisect_order_ends(const struct bisect *bisect, struct bisect_order *order)
                                     .commit = bisect->lineage->count - 1,
                                     .error = BISECT_ERROR,
                                     .max_pairs = most_pairs(bisect) };
-    halve_margins(bisect, order->margins);
+    bisect_halve_margins(bisect, order->margins);
     if (bisect->ends_phase == BISECT_ENDS_SIZE) {
         order->error = 0;
         order->max_pairs = pairs_for_size(bisect);
@@ -65,7 +65,7 @@ static bool is_better(const struct bisect *bisect, const struct trial *trial)
 static void read_ends(struct bisect *bisect, const struct trial *trial)
 {
     struct margin margins[METRIC_COUNT];
-    halve_margins(bisect, margins);
+    bisect_halve_margins(bisect, margins);
     const struct reading_question question = { margins, BISECT_ERROR,
                                                most_pairs(bisect) };
     struct bisect_measured *bad = &bisect->commits[bisect->lineage->count - 1];

@@ -11,6 +11,9 @@
 struct trial *bisect_copy_trial(const struct trial *trial);
 void bisect_free_trial(struct trial *trial); /* NULL is fine */
 
+/* Half of the row's margin: what is below that is no difference. */
+void bisect_halve_margins(const struct bisect *bisect, struct margin *margins);
+
 /* Margins of the row's metric that lie at that effect. */
 void bisect_set_margins(const struct bisect *bisect,
                         double effect,

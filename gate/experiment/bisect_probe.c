@@ -31,13 +31,27 @@ void bisect_order_probe(const struct bisect *bisect,
     bisect_set_margins(bisect, bisect_threshold(bisect), order->margins);
 }
 
+static void
+give(struct bisect *bisect, size_t commit, enum reading_side side, double p_wrong)
+{
+    enum suspect_answer given = SUSPECT_UNASKED;
+    if (side != READING_OPEN)
+        given = side == READING_BEYOND ? SUSPECT_SLOW : SUSPECT_FAST;
+    suspects_answer(&bisect->suspects, commit, given, p_wrong);
+}
+
 static void answer(struct bisect *bisect, size_t commit)
 {
     const struct reading *reading = &bisect->commits[commit].reading;
-    enum suspect_answer given = SUSPECT_UNASKED;
-    if (reading->side != READING_OPEN)
-        given = reading->side == READING_BEYOND ? SUSPECT_SLOW : SUSPECT_FAST;
-    suspects_answer(&bisect->suspects, commit, given, fmin(reading->p_wrong, 0.5));
+    give(bisect, commit, reading->side, fmin(reading->p_wrong, 0.5));
+}
+
+/* What stays undecided still leans to a side, and its p-value says how little that is. */
+static void answer_weakly(struct bisect *bisect, size_t commit)
+{
+    const struct reading *reading = &bisect->commits[commit].reading;
+    if (reading->p_lean < 0.5)
+        give(bisect, commit, reading->lean, reading->p_lean);
 }
 
 /* Whether the commit is more than a quarter of the step away from either end. */
@@ -90,12 +104,12 @@ static void take_undecided(struct bisect *bisect, const struct bisect_order *ord
     } else if (!bisect->is_again && order->max_pairs == bisect->max_pairs &&
                bisect_had_its_pairs(order, &measured->reading)) {
         bisect->is_again = true;
-        bisect->again_kind = BISECT_PROBE;
         bisect->again = order->commit;
         return;
     } else {
         measured->is_undecided = true;
         bisect->undecided++;
+        answer_weakly(bisect, order->commit);
         suspects_miss(&bisect->suspects, order->commit);
     }
     bisect->is_again = false;

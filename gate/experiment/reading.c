@@ -56,14 +56,18 @@ static void go_through(const struct trial *measured,
 static void
 choose_side(const struct trial_row *row, double error, struct reading *reading)
 {
+    double p_beyond = row->tests.p_regressed;
+    double p_below = row->tests.p_ok;
     if (row->is_untold)
         return;
-    if (row->tests.p_regressed <= error) {
-        reading->side = READING_BEYOND;
-        reading->p_wrong = row->tests.p_regressed;
-    } else if (row->tests.p_ok <= error) {
-        reading->side = READING_BELOW;
-        reading->p_wrong = row->tests.p_ok;
+    reading->p_lean = fmin(p_beyond, p_below);
+    if (p_beyond < p_below)
+        reading->lean = READING_BEYOND;
+    else if (p_below < p_beyond)
+        reading->lean = READING_BELOW;
+    if (reading->p_lean <= error) {
+        reading->side = reading->lean;
+        reading->p_wrong = reading->p_lean;
     }
 }
 
@@ -72,6 +76,7 @@ struct reading reading_of(const struct trial *measured,
 {
     AUTO(trial_clear) struct trial trial = { 0 };
     struct reading reading = { .p_wrong = 1,
+                               .p_lean = 1,
                                .effect = (double)NAN,
                                .low = (double)-INFINITY,
                                .high = (double)INFINITY };

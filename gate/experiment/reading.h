@@ -31,8 +31,10 @@ struct reading {
     enum reading_side side;
     enum metric metric;
     double p_wrong; /* with a side: the rate at which it would still have been shown */
-    double effect;  /* Hodges-Lehmann; NAN without pairs */
-    double low;     /* 95 % interval; unbounded where the pairs are too few */
+    enum reading_side lean; /* with or without one: the likelier side, */
+    double p_lean;          /* and the same rate for that */
+    double effect;          /* Hodges-Lehmann; NAN without pairs */
+    double low;             /* 95 % interval; unbounded where the pairs are too few */
     double high;
     size_t pair_count; /* that counted */
 };

@@ -5,8 +5,7 @@
 #include "gate/report/creep_phrase.h"
 #include "gate/report/phrase.h"
 
-/* What a worse value is called, metric by metric. */
-static const char *worse_word(enum metric metric)
+const char *headline_worse(enum metric metric)
 {
     switch (metric_info(metric)->unit) {
     case METRIC_UNIT_SECONDS:
@@ -30,7 +29,7 @@ static const char *common_word(const struct result *result, bool only_regressed)
         const struct row *row = &result->rows.items[i];
         if (!row->is_judged || (only_regressed && row->verdict != VERDICT_REGRESSED))
             continue;
-        const char *own = worse_word(row->metric);
+        const char *own = headline_worse(row->metric);
         if (word && !str_equal(word, own))
             return "worse";
         word = own;

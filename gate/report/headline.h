@@ -30,6 +30,9 @@ struct tally {
 };
 struct tally tally_of(const struct result *result);
 
+/* What a worse value of the metric is called: "slower", "larger" or "worse". */
+const char *headline_worse(enum metric metric);
+
 /* "No: 2 of 40 rows got slower." and what belongs to it. Plain text of our own words. */
 struct headline {
     struct str answer;

@@ -179,7 +179,7 @@ static const struct field revision_members[] = {
     FIELD("is_dirty", FIELD_BOOL, struct revision_info, is_dirty),
     FIELD("was_built_before", FIELD_BOOL, struct revision_info, was_built_before),
 };
-static const struct field_table revision_fields =
+const struct field_table revision_fields =
     FIELD_TABLE(revision_members, struct revision_info);
 
 static const struct field opinion_members[] = {

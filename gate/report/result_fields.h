@@ -5,3 +5,5 @@
 
 /* struct result; the key "schema" is beside it. */
 extern const struct field_table result_fields;
+/* struct revision_info */
+extern const struct field_table revision_fields;

@@ -1,3 +1,6 @@
+#include <math.h>
+
+#include "gate/base/random.h"
 #include "gate/experiment/suspects.h"
 #include "tests/support/check.h"
 
@@ -219,6 +222,45 @@ static void answers_still_needed_are_the_entropy_in_bits(void **state)
     assert_close(suspects_bits(&suspects), 5, 1e-3);
 }
 
+#define SEARCHES 2000
+#define P_WRONG  0.1
+
+/* Answers that are wrong with the probability that they state. */
+static void search_with_errors(struct suspects *suspects, uint64_t number)
+{
+    size_t culprit = (size_t)random_below_at(number, 0, 0, 64);
+    size_t commit = 0;
+    for (uint64_t i = 1; suspects_next(suspects, &commit); i++) {
+        bool is_wrong = random_below_at(number, 1, i, 1000) < 1000 * P_WRONG;
+        bool is_slow = (commit >= culprit) != is_wrong;
+        suspects_answer(suspects, commit, is_slow ? SUSPECT_SLOW : SUSPECT_FAST, P_WRONG);
+        suspects_close(suspects, commit);
+    }
+}
+
+/* Where p is what it says, so is the probability: over many searches the named commit is
+ * right as often as the mean of what was stated (within three standard errors, 3.3 %). */
+static void commits_are_right_as_often_as_is_stated(void **state)
+{
+    AUTO_LINEAGE struct lineage lineage = { 0 };
+    double stated = 0;
+    double right = 0;
+    (void)state;
+    make_line(&lineage, 64);
+
+    for (uint64_t number = 0; number < SEARCHES; number++) {
+        AUTO_SUSPECTS struct suspects suspects;
+        suspects_init(&suspects, &lineage);
+        search_with_errors(&suspects, number);
+        size_t named = suspects_likeliest(&suspects);
+        stated += suspects.items[named].probability;
+        right += named == random_below_at(number, 0, 0, 64);
+    }
+
+    assert_true(right / SEARCHES > 0.4 && right / SEARCHES < 0.9);
+    assert_close(right / SEARCHES, stated / SEARCHES, 3 * sqrt(0.25 / SEARCHES));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,6 +274,7 @@ int main(void)
         cmocka_unit_test(one_that_is_likely_enough_is_named_alone),
         cmocka_unit_test(a_doubtful_answer_is_asked_for_again),
         cmocka_unit_test(what_is_known_of_a_commit_itself_weighs_too),
+        cmocka_unit_test(commits_are_right_as_often_as_is_stated),
         cmocka_unit_test(answers_still_needed_are_the_entropy_in_bits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

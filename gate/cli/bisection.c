@@ -1,0 +1,27 @@
+#include "gate/cli/bisection.h"
+
+#include <stdlib.h>
+
+#include "gate/base/clock.h"
+
+void bisection_init(struct bisection *bisection)
+{
+    *bisection = (struct bisection){ .started_ns = clock_now_ns() };
+}
+
+void bisection_clear(struct bisection *bisection)
+{
+    comparison_close(&bisection->comparison);
+    bisect_result_clear(&bisection->result);
+    bisect_clear(&bisection->plan);
+    lineage_clear(&bisection->lineage);
+    stretch_clear(&bisection->stretch);
+    config_free(bisection->config);
+    source_close(bisection->source);
+    free(bisection->cache_directory);
+    free(bisection->config_text);
+    free(bisection->config_name);
+    free(bisection->bench_id);
+    free(bisection->pattern);
+    free(bisection->directory);
+}
