@@ -49,7 +49,7 @@ grep -q '</svg>' "$work/drift-short-wall.svg" || fail "the picture of the drift 
     fail "a change of 10 % is not confirmed"
 
 # So is one of 20 %: each bisection ends at the commit that has it.
-"$replay" --replays 2 --only bisect "$work/short.csv" >"$work/bisect.md"
+"$replay" --replays 4 --only bisect "$work/short.csv" >"$work/bisect.md"
 grep -q '^| one step of 20 % | 1.0000 | 1.0000 | 0.0000 ' "$work/bisect.md" || fail "a step of 20 % is not found"
 
 "$replay" --replays 20 --only gates --rows 2 "$work/short.csv" >"$work/two.md"
