@@ -11,7 +11,7 @@
 /* More than the table lets through. */
 #define NOT_GIVEN UINT64_MAX
 #define NO_BUDGET (-1)
-#define ROWS      24
+#define ROWS      26
 
 /* What the table fills in before it is translated. */
 struct raw_options {
@@ -59,6 +59,8 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "measure also where both sides run the same bytes" },
         { OPTION_NEGATION, 0, "no-pin", &o->may_pin, NULL,
           "leave the choice of CPU to the kernel" },
+        { OPTION_NEGATION, 0, "no-priority", &o->may_raise, NULL,
+          "leave the priority of what is measured as it is" },
         { OPTION_NEGATION, 0, "no-cache", &o->uses_build_cache, NULL,
           "build each commit anew, and keep none" },
         { OPTION_FLAG, 0, "fresh", &o->is_fresh, NULL,
@@ -133,6 +135,7 @@ int bisect_options_read(struct bisect_options *options,
     *options = (struct bisect_options){ .directory = ".",
                                         .skips_identical = true,
                                         .may_pin = true,
+                                        .may_raise = true,
                                         .uses_build_cache = true };
     size_t count = make_table(&raw, table);
     if (options_read(table, count, argc, argv, &operands, err) < 0)
@@ -176,4 +179,6 @@ void bisect_options_add_repeat(const struct bisect_options *options, struct str 
         str_add(out, " --no-identical");
     if (!options->may_pin)
         str_add(out, " --no-pin");
+    if (!options->may_raise)
+        str_add(out, " --no-priority");
 }

@@ -31,6 +31,7 @@ struct bisect_options {
     bool has_seed;
     bool skips_identical;
     bool may_pin;
+    bool may_raise; /* the priority of what is measured */
     bool uses_build_cache;
     bool is_fresh; /* nothing is taken over from an interrupted search */
     const char *json_path;

@@ -35,15 +35,14 @@ int bisection_base(struct bisection *bisection,
 static void set_options(const struct bisection *bisection, struct check_options *options)
 {
     const struct bisect_options *asked = &bisection->options;
-    *options = (struct check_options){
-        .directory = asked->directory,
-        .head = "HEAD",
-        .budget_ns = asked->budget_ns,
-        .max_pairs = asked->max_pairs,
-        .skips_identical = asked->skips_identical,
-        .may_pin = asked->may_pin,
-        .uses_build_cache = asked->uses_build_cache,
-    };
+    check_options_set_defaults(options);
+    options->directory = asked->directory;
+    options->budget_ns = asked->budget_ns;
+    options->max_pairs = asked->max_pairs;
+    options->skips_identical = asked->skips_identical;
+    options->may_pin = asked->may_pin;
+    options->may_raise = asked->may_raise;
+    options->uses_build_cache = asked->uses_build_cache;
     strvec_push(&options->patterns, bisection->pattern);
 }
 

@@ -202,6 +202,8 @@ static void fill_result(struct bisection *bisection)
         result->toolchain = xstrdup("");
     if (!result->accounting)
         result->accounting = xstrdup("");
+    if (!result->priority)
+        result->priority = xstrdup("");
     result->reproduce = reproduce_command(bisection);
 }
 

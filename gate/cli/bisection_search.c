@@ -14,6 +14,7 @@
 #include "gate/base/tree.h"
 #include "gate/base/units.h"
 #include "gate/cli/bisection.h"
+#include "gate/cli/measuring.h"
 #include "gate/report/phrase.h"
 #include "gate/source/hash.h"
 #include "runners/accounting.h"
@@ -252,11 +253,12 @@ static bool is_open(const struct bisection *bisection, const struct bisect_order
 static void keep_surroundings(struct bisection *bisection)
 {
     const struct check *check = &bisection->comparison.check;
-    if (!bisection->result.toolchain && check->toolchain)
-        bisection->result.toolchain = xstrdup(check->toolchain);
-    if (!bisection->result.accounting && check->spawner)
-        bisection->result.accounting =
-            accounting_describe(spawner_accounting(check->spawner));
+    struct bisect_result *result = &bisection->result;
+    if (result->toolchain || !check->toolchain)
+        return;
+    result->toolchain = xstrdup(check->toolchain);
+    result->accounting = accounting_describe(spawner_accounting(check->spawner));
+    result->priority = measuring_priority(check->options.may_raise, check->spawner);
 }
 
 static int carry_out(struct bisection *bisection,

@@ -84,6 +84,7 @@ static const struct field members[] = {
     FIELD_OF_TABLE(
         "machine", FIELD_OBJECT, struct bisect_result, machine, machine_fields),
     FIELD("accounting", FIELD_TEXT, struct bisect_result, accounting),
+    FIELD("priority", FIELD_TEXT, struct bisect_result, priority),
     FIELD("toolchain", FIELD_TEXT, struct bisect_result, toolchain),
     FIELD("reproduce", FIELD_TEXT, struct bisect_result, reproduce),
     FIELD("warnings", FIELD_TEXTS, struct bisect_result, warnings),

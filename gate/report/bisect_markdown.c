@@ -142,6 +142,8 @@ static void add_end(struct str *out, const struct bisect_result *result)
     phrase_add_machine(out, &result->machine);
     str_add(out, "; ");
     markdown_add_prose(out, result->toolchain);
+    str_add(out, "; priority: ");
+    markdown_add_prose(out, result->priority);
     str_add(out, ".\n\n### To search again\n\n");
     markdown_add_block(out, result->reproduce);
 }

@@ -87,6 +87,7 @@ void bisect_result_clear(struct bisect_result *result)
     clear_probes(&result->probes);
     machine_clear(&result->machine);
     free(result->accounting);
+    free(result->priority);
     free(result->toolchain);
     free(result->reproduce);
     strvec_clear(&result->warnings);

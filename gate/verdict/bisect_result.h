@@ -89,6 +89,7 @@ struct bisect_result {
     size_t pair_count;           /* of all */
     struct machine machine;
     char *accounting;
+    char *priority;
     char *toolchain;
     char *reproduce; /* the command that searches the same again */
     struct strvec warnings;

@@ -94,6 +94,7 @@ static void fill(struct bisect_result *result, enum bisect_state state)
         .pair_count = 312,
         .machine = { .cpu_model = xstrdup("Testprozessor 9"), .cpus_online = 4 },
         .accounting = xstrdup("all processes"),
+        .priority = xstrdup("as usual"),
         .toolchain = xstrdup("cc 12"),
         .reproduce = xstrdup("pawl bisect --good a --bad b"),
     };
