@@ -96,7 +96,7 @@ static int
 translate(struct raw_options *raw, const struct operands *operands, struct error *err)
 {
     struct bisect_options *options = raw->options;
-    enum metric ignored;
+    enum metric ignored = METRIC_COUNT;
     if (operands->count || operands->rest_count)
         return error_set(err, ERROR_USAGE,
                          "'pawl bisect' takes no arguments, but got '%s': --row names "
