@@ -13,7 +13,7 @@ fail() {
 }
 
 # Low to high; a layer may include itself and what stands before it.
-layers='gate/base runners gate/config gate/source gate/stats gate/build gate/experiment gate/verdict gate/store gate/explain gate/report gate/github gate/cli'
+layers='gate/base runners gate/config gate/source gate/stats gate/build gate/experiment gate/verdict gate/store gate/history gate/explain gate/report gate/github gate/cli'
 
 rank() {
     position=0
@@ -69,7 +69,7 @@ only_in '^#include <expat' '^runners/formats/' 'expat belongs to runners/formats
 only_in '^#include <linux/perf_event' '^runners/counters' 'perf_event belongs to runners/counters'
 
 # Pure layers: no file, clock, environment or child.
-for layer in gate/stats gate/verdict gate/explain gate/report; do
+for layer in gate/stats gate/verdict gate/history gate/explain gate/report; do
     found=$(grep -rnE '\b(fopen|open|read|write|getenv|clock_gettime|time|fork|stat|printf|fprintf|log_(step|detail|warning|error))\(' \
         "$layer" --include='*.c' | grep -vE ':[[:space:]]*(/?\*|//)|[a-z_>](read|write|open|time|stat)\(' || true)
     [ -z "$found" ] || fail "$layer is pure, but: $found"
