@@ -22,6 +22,7 @@ int cmd_check(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_compare(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_explain(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_doctor(int argc, char **argv, struct error *err) MUST_CHECK;
+int cmd_history(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_plan(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_measure(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_report(int argc, char **argv, struct error *err) MUST_CHECK;

@@ -16,6 +16,7 @@ static const struct cli_command commands[] = {
       cmd_explain },
     { "bisect", "which commit between a good and a bad one made a row worse",
       cmd_bisect },
+    { "history", "since when is it slower: recorded sessions over commits", cmd_history },
     { "plan", "how many pairs and how much time a check would take", cmd_plan },
     { "run", "measure one commit by itself, and keep the session", cmd_run },
     { "baseline", "recorded sessions: list, show, record, push, pull, prune, copy",
