@@ -123,7 +123,7 @@ add_rows(const struct check *check, const struct session *session, struct str *o
         add_rows_of(&check->result.benches.items[i], &session->head.rows, &lines);
     add_lines(&lines, out);
     str_add(out, "\n* has a margin: measured until its median is known to half of it, or "
-                 "the budget is spent\n");
+                 "runs or budget are spent\n");
 }
 
 static void add_gaps(const struct session_gaps *gaps, struct str *out)
