@@ -98,8 +98,8 @@ static double mean_of(const struct layer *layer, const double *sums)
     return (sums[layer->length] - sums[0]) / (double)layer->length;
 }
 
-/* The largest C of a window. Most of a scan's time is here: both ends at once, so that two
- * maxima don't wait for each other. */
+/* The largest C of a window. Most of a scan's time is here: both ends at once, so that
+ * two maxima don't wait for each other. */
 static double largest_in(const struct layer *layer, size_t least, const double *sums)
 {
     const double *weights = layer->weights;
