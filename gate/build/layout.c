@@ -3,9 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gate/base/alloc.h"
 #include "gate/base/random.h"
 #include "gate/base/str.h"
 #include "gate/base/strvec.h"
+#include "gate/build/own_flags.h"
 
 /* What is drawn, each from its own stream. */
 enum draw {
@@ -58,8 +60,9 @@ void layout_clear(struct layout *layout)
     *layout = (struct layout){ 0 };
 }
 
-/* Sets the variable, or adds to what is there. */
-static void append(struct strvec *environment, const char *name, const char *flags)
+/* Sets the variable, or adds to what is there or would be without us. */
+static void
+append(struct strvec *environment, const char *tree, const char *name, const char *flags)
 {
     size_t length = strlen(name);
     for (size_t i = 0; i < environment->count; i++) {
@@ -71,10 +74,14 @@ static void append(struct strvec *environment, const char *name, const char *fla
         *item = longer;
         return;
     }
-    strvec_pushf(environment, "%s=%s", name, flags);
+    AUTO_FREE char *own = own_flags_find(tree, name);
+    strvec_pushf(environment, "%s=%s%s%s", name, own ? own : "", own && *own ? " " : "",
+                 flags);
 }
 
-void layout_add_to(const struct layout *layout, struct strvec *environment)
+void layout_add_to(const struct layout *layout,
+                   const char *tree,
+                   struct strvec *environment)
 {
     const struct {
         const char *name;
@@ -90,5 +97,5 @@ void layout_add_to(const struct layout *layout, struct strvec *environment)
     };
     for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)
         if (*variables[i].flags || str_starts_with(variables[i].name, "PAWL_"))
-            append(environment, variables[i].name, variables[i].flags);
+            append(environment, tree, variables[i].name, variables[i].flags);
 }

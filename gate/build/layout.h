@@ -32,8 +32,12 @@ void layout_clear(struct layout *layout);
 
 /* Makes the layout part of a recipe's environment of "NAME=value": PAWL_LAYOUT_CFLAGS,
  * PAWL_LAYOUT_LDFLAGS and PAWL_LAYOUT_RUSTFLAGS hold its flags, and CFLAGS, CXXFLAGS,
- * LDFLAGS and RUSTFLAGS get them behind what they hold already. */
-void layout_add_to(const struct layout *layout, struct strvec *environment);
+ * LDFLAGS and RUSTFLAGS get them behind what they hold already, or, where they are
+ * unset, behind what the build in the tree would set them to (own_flags.h). tree: where a
+ * build of the same commit stands. */
+void layout_add_to(const struct layout *layout,
+                   const char *tree,
+                   struct strvec *environment);
 
 /* What a bench executes: its command with all placeholders filled in, and the names,
  * relative to the tree, of its programs as the config states them; may be empty. */

@@ -208,17 +208,19 @@ static struct builder builder_of(const struct check *check,
     };
 }
 
-/* What recipes get, with the flags of a layout where there is one. */
+/* What recipes get, with the flags of a layout where there is one. Its build is of a
+ * commit that stands built in its usual layout. */
 static void add_layout(const struct check *check,
-                       const struct layout *layout,
+                       const struct check_build *what,
                        struct recipe_environment *environment)
 {
+    const char *tree = check->gate.trees[what->side];
     strvec_push_all(&environment->whole, &check->environment);
     strvec_push_all(&environment->deciding, &check->key_environment);
-    if (!layout)
+    if (!what->layout)
         return;
-    layout_add_to(layout, &environment->whole);
-    layout_add_to(layout, &environment->deciding);
+    layout_add_to(what->layout, tree, &environment->whole);
+    layout_add_to(what->layout, tree, &environment->deciding);
 }
 
 int check_build(struct check *check,
@@ -234,7 +236,7 @@ int check_build(struct check *check,
         config = what->anchor->config ? what->anchor->config : check->configs[SIDE_HEAD];
     }
     const struct recipe *recipe = check->recipes[what->side];
-    add_layout(check, what->layout, &environment);
+    add_layout(check, what, &environment);
     const struct builder builder = builder_of(check, &environment);
     struct build_request request = {
         .side = what->name,

@@ -114,14 +114,17 @@ static void recipe_that_ignores_the_flags_is_noticed(void **state)
     outcome_clear(&outcome);
 }
 
-/* cmake and many makefiles take CFLAGS from the environment; so does this. Builds outside
- * the cache are gone afterwards. */
+/* cmake and many makefiles take CFLAGS from the environment; so does this, and does not
+ * lose its own by that. Builds outside the cache are gone afterwards. */
 static void flags_come_by_cflags_too(void **state)
 {
     struct sandbox *sandbox = *state;
     repository_make(sandbox, "project");
-    write_config(sandbox, "\"env\": { \"CFLAGS\": \"-O1 -DMOVED=1\" },",
-                 "cc $CFLAGS -o bench bench.c");
+    write_config(sandbox, "", "make");
+    sandbox_write(sandbox, "project/Makefile",
+                  "CFLAGS ?= -O1 -DMOVED=1\n"
+                  "bench: bench.c\n"
+                  "\tcc $(CFLAGS) -o bench bench.c\n");
     commit(sandbox, "4000", "base");
     commit(sandbox, "10000", "head");
 

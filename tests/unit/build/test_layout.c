@@ -69,7 +69,7 @@ static void flags_are_added_to_what_the_recipe_has(void **state)
     strvec_push(&environment, "CFLAGS_X=1");
     strvec_push(&environment, "LDFLAGS=");
 
-    layout_add_to(&layout, &environment);
+    layout_add_to(&layout, "/nowhere", &environment);
     AUTO_FREE char *got = strvec_join(&environment, "|");
 
     assert_string_equal(got, "CFLAGS=-O2 -f1 -f2|CFLAGS_X=1|LDFLAGS=-Wl,x|"
@@ -86,7 +86,7 @@ static void nothing_for_the_linker_leaves_its_flags_alone(void **state)
     AUTO_STRVEC struct strvec environment = { 0 };
     (void)state;
 
-    layout_add_to(&layout, &environment);
+    layout_add_to(&layout, "/nowhere", &environment);
     AUTO_FREE char *got = strvec_join(&environment, "|");
 
     assert_contains(got, "|PAWL_LAYOUT_LDFLAGS=|");
