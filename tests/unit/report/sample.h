@@ -30,6 +30,9 @@ void sample_hostile(struct result *result);
 /* So many rows, a tenth of each verdict that rows with numbers have. */
 void sample_large(struct result *result, size_t row_count);
 
+/* Pairs for a bench that was measured. */
+void sample_add_pairs(struct bench_result *bench);
+
 /* Adds a bench; its rows come next. */
 struct bench_result *sample_add_bench(struct result *result, const char *id);
 /* Adds a row to it with a 95 % interval of change ± width around base_median (seconds,
