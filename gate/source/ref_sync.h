@@ -4,7 +4,9 @@
  * Two that grew apart are joined by a commit with both as parents, whose tree has the
  * files of either; a file that one side removed since they were one is gone
  * (gate/source/tree_union.h). Where a shallow clone does not know when they were one,
- * nothing is taken as removed. */
+ * nothing is taken as removed. Where they crossed more than once, one of the moments
+ * counts at which they were one: a removed file may come back then, none that was kept is
+ * lost. */
 #pragma once
 
 #include <stddef.h>
