@@ -70,32 +70,27 @@ static void describe_other(const struct machine_class *here,
         strvec_push(out, text);
 }
 
-static void drop(struct sessions *sessions, size_t index)
-{
-    session_clear(&sessions->items[index]);
-    sessions->count--;
-    memmove(&sessions->items[index], &sessions->items[index + 1],
-            (sessions->count - index) * sizeof sessions->items[0]);
-}
-
 /* Figures of other machines are not let in unless that is asked for. */
 static void sort_out(const struct check *check, struct stored *stored)
 {
-    for (size_t i = 0; i < stored->sessions.count;) {
-        const struct session *session = &stored->sessions.items[i];
+    struct sessions *sessions = &stored->sessions;
+    bool is_across = check->options.is_across;
+    size_t kept = 0;
+    for (size_t i = 0; i < sessions->count; i++) {
+        struct session *session = &sessions->items[i];
         bool is_own =
             machine_class_equal(&stored->machine_class, &session->machine_class);
         stored->own_count += is_own;
         stored->other_count += !is_own;
         if (!is_own)
             describe_other(&stored->machine_class, &session->machine_class,
-                           check->options.is_across ? &stored->differences
-                                                    : &stored->others);
-        if (is_own || check->options.is_across)
-            i++;
+                           is_across ? &stored->differences : &stored->others);
+        if (is_own || is_across)
+            sessions->items[kept++] = *session;
         else
-            drop(&stored->sessions, i);
+            session_clear(session);
     }
+    sessions->count = kept;
 }
 
 int stored_load(struct check *check, struct stored *out, struct error *err)
