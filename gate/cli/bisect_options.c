@@ -11,7 +11,7 @@
 /* More than the table lets through. */
 #define NOT_GIVEN UINT64_MAX
 #define NO_BUDGET (-1)
-#define ROWS      26
+#define ROWS      28
 
 /* What the table fills in before it is translated. */
 struct raw_options {
@@ -67,6 +67,8 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "measure anew what an interrupted search has measured;\n"
           "else it is gone on with" },
         { OPTION_GROUP, 0, NULL, NULL, NULL, "what comes out" },
+        { OPTION_NEGATION, 0, "no-explain", &o->explains, NULL,
+          "don't profile the culprit and its parent" },
         { OPTION_TEXT, 0, "report", &o->report_path, "FILE",
           "write the report (markdown) here too" },
         { OPTION_TEXT, 0, "json", &o->json_path, "FILE", "write the result here too" },
@@ -136,7 +138,8 @@ int bisect_options_read(struct bisect_options *options,
                                         .skips_identical = true,
                                         .may_pin = true,
                                         .may_raise = true,
-                                        .uses_build_cache = true };
+                                        .uses_build_cache = true,
+                                        .explains = true };
     size_t count = make_table(&raw, table);
     if (options_read(table, count, argc, argv, &operands, err) < 0)
         return -1;
@@ -181,4 +184,6 @@ void bisect_options_add_repeat(const struct bisect_options *options, struct str 
         str_add(out, " --no-pin");
     if (!options->may_raise)
         str_add(out, " --no-priority");
+    if (!options->explains)
+        str_add(out, " --no-explain");
 }

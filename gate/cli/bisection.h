@@ -80,6 +80,12 @@ int bisection_last_row(struct bisection *bisection,
 int bisection_begin(struct bisection *bisection, struct error *err) MUST_CHECK;
 /* Comparison after comparison, until it is over. */
 int bisection_search(struct bisection *bisection, struct error *err) MUST_CHECK;
+/* Where the found culprit's difference comes from: functions and lines. Called by
+ * bisection_search in the end, before the comparison is closed. */
+int bisection_explain(struct bisection *bisection, struct error *err) MUST_CHECK;
+/* What that needs of the pairs that were measured last. */
+void bisection_keep_rows(struct bisection *bisection,
+                         const struct experiment *experiment);
 /* The result, the files, the summary on stdout. */
 int bisection_report(struct bisection *bisection, struct error *err) MUST_CHECK;
 

@@ -235,6 +235,7 @@ static int measure(struct bisection *bisection,
     AUTO(experiment_clear) struct experiment experiment = { 0 };
     if (bisection_measure(bisection, order, &experiment, err) < 0)
         return -1;
+    bisection_keep_rows(bisection, &experiment);
     const struct trial *trial = bisection_trial(&experiment);
     AUTO_FREE char *why = why_untold(trial);
     if (why)
@@ -328,6 +329,7 @@ int bisection_search(struct bisection *bisection, struct error *err)
             return -1;
         }
     }
+    int explained = bisection_explain(bisection, err);
     comparison_close(&bisection->comparison);
-    return 0;
+    return explained;
 }

@@ -1,6 +1,7 @@
 #include "gate/base/fields.h"
 #include "gate/base/json_layout.h"
 #include "gate/report/bisect_report.h"
+#include "gate/report/explanation_fields.h"
 #include "gate/report/result_fields.h"
 #include "gate/verdict/bisect_result.h"
 #include "runners/fields.h"
@@ -79,6 +80,11 @@ static const struct field members[] = {
     FIELD("own_change", FIELD_NUMBER, struct bisect_result, own_change),
     FIELD("own_change_low", FIELD_NUMBER, struct bisect_result, own_low),
     FIELD("own_change_high", FIELD_NUMBER, struct bisect_result, own_high),
+    FIELD_OF_TABLE("explanations",
+                   FIELD_OPTION,
+                   struct bisect_result,
+                   explanations,
+                   explanations_fields),
     FIELD_OF_TABLE("probes", FIELD_LIST, struct bisect_result, probes, probe_fields),
     FIELD("pair_count", FIELD_SIZE, struct bisect_result, pair_count),
     FIELD_OF_TABLE(

@@ -1,7 +1,9 @@
 #include <math.h>
+#include <string.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/base/units.h"
 #include "gate/report/bisect_report.h"
 #include "gate/report/escape.h"
@@ -125,6 +127,29 @@ static void add_probes(struct str *out, const struct bisect_result *result)
                  "(Bayes' rule).\n");
 }
 
+/* As a block of lines that nothing in them can end: each is cleaned, and indented. */
+static void add_lines(struct str *out, const char *text)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        AUTO_FREE char *line = xstrndup(text, length);
+        if (length) {
+            str_add(out, "    ");
+            text_add_clean(out, line, SHOWN_SENTENCE);
+        }
+        str_add(out, "\n");
+        text += length + (text[length] == '\n');
+    }
+}
+
+static void add_explained(struct str *out, const struct bisect_result *result)
+{
+    if (!result->explained)
+        return;
+    str_add(out, "\n### Where it comes from\n\n");
+    add_lines(out, result->explained);
+}
+
 static void add_warnings(struct str *out, const struct bisect_result *result)
 {
     if (!result->warnings.count)
@@ -160,6 +185,7 @@ void bisect_report_markdown(const struct bisect_result *result, struct str *out)
     markdown_add_prose(out, detail.data);
     str_add(out, "\n\n");
     add_commits(out, result);
+    add_explained(out, result);
     if (result->probes.count)
         add_probes(out, result);
     add_warnings(out, result);

@@ -52,6 +52,8 @@ void bisect_report_terminal(const struct bisect_result *result, struct str *out)
     bisect_add_detail(&detail, result);
     if (detail.length)
         text_add_wrapped(out, detail.data, 0, WIDTH);
+    if (result->explained)
+        str_addf(out, "\n%s\n\n", result->explained);
     bisect_add_cost(&cost, result);
     str_addf(out, "%s\n", cost.data);
 }

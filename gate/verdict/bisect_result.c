@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "gate/base/array.h"
+#include "gate/verdict/explanation.h"
 
 const char *probe_answer_name(enum probe_answer answer)
 {
@@ -85,6 +86,8 @@ void bisect_result_clear(struct bisect_result *result)
     free(result->reason);
     clear_suspects(&result->suspects);
     clear_probes(&result->probes);
+    explanations_free(result->explanations);
+    free(result->explained);
     machine_clear(&result->machine);
     free(result->accounting);
     free(result->priority);

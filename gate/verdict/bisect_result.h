@@ -85,8 +85,10 @@ struct bisect_result {
     double own_change; /* the culprit against its first parent */
     double own_low;
     double own_high;
-    struct bisect_probes probes; /* in the order they were begun */
-    size_t pair_count;           /* of all */
+    struct explanations *explanations; /* of that; NULL: there is none. Owned */
+    char *explained;                   /* the same as text, in lines; NULL likewise */
+    struct bisect_probes probes;       /* in the order they were begun */
+    size_t pair_count;                 /* of all */
     struct machine machine;
     char *accounting;
     char *priority;

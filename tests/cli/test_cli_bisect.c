@@ -10,7 +10,9 @@
 #include "tests/cli/gate.h"
 #include "tests/support/check.h"
 
-#define SEARCH "bisect --row bench --metric written_bytes --json ../bisect.json "
+#define SEARCH                                                         \
+    "bisect --row bench --metric written_bytes --json ../bisect.json " \
+    "--no-explain "
 
 /* One commit of the project. */
 struct step {
@@ -145,11 +147,14 @@ static void row_and_commits_come_from_the_last_result(void **state)
     make_line(sandbox, 5, 2);
     repository_id(sandbox, "project", "HEAD~2", culprit);
 
-    pawl_must_exit(sandbox, 1, "check --base HEAD~4 --head HEAD --layouts off -q");
-    pawl_must_exit(sandbox, 1, "bisect --json ../bisect.json -q");
+    pawl_must_exit(sandbox, 1,
+                   "check --base HEAD~4 --head HEAD --layouts off --no-explain -q");
+    pawl_must_exit(sandbox, 1, "bisect --json ../bisect.json --report ../report.md -q");
     AUTO_JSON json_t *json = read_json(sandbox);
+    AUTO_FREE char *report = sandbox_read(sandbox, "report.md");
 
     assert_string_equal(text_of(json, "metric"), "written_bytes");
+    assert_contains(report, "### Where it comes from");
     assert_string_equal(text_of(first_suspect(json), "commit"), culprit);
 }
 

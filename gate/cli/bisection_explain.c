@@ -1,0 +1,43 @@
+/* Where the culprit's difference comes from: what `pawl explain` would say of it and its
+ * parent, while both are still there, built and measured. */
+#include <stdlib.h>
+
+#include "gate/base/log.h"
+#include "gate/base/str.h"
+#include "gate/cli/bisection.h"
+#include "gate/cli/explain_show.h"
+
+void bisection_keep_rows(struct bisection *bisection, const struct experiment *experiment)
+{
+    struct check *check = &bisection->comparison.check;
+    result_clear(&check->result);
+    check->result.budget_ns = experiment->options.budget_ns;
+    check_take_stage(&check->gate, experiment, 0, &check->result);
+}
+
+static bool is_culprit_open(const struct bisection *bisection)
+{
+    const struct bisect *plan = &bisection->plan;
+    return plan->state == BISECT_FOUND && plan->has_own &&
+           bisection->comparison.is_open && !bisection->comparison.is_identical &&
+           bisection->kind == BISECT_CULPRIT && bisection->commit == plan->suspect;
+}
+
+int bisection_explain(struct bisection *bisection, struct error *err)
+{
+    struct check *check = &bisection->comparison.check;
+    struct bisect_result *result = &bisection->result;
+    AUTO_STR struct str text = STR_INIT;
+    if (!bisection->options.explains || !is_culprit_open(bisection))
+        return 0;
+    log_step("profiling the culprit and its parent");
+    if (check_explain(check, EXPLAIN_EVERY, err) < 0 ||
+        explain_show(check, &text, err) < 0)
+        return -1;
+    result->explanations = check->result.explanations;
+    check->result.explanations = NULL;
+    while (text.length && text.data[text.length - 1] == '\n')
+        str_truncate(&text, text.length - 1);
+    result->explained = str_detach(&text);
+    return 0;
+}
