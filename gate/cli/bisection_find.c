@@ -79,11 +79,9 @@ static int say_several(const struct benches *matching, const char *row, struct e
                      row, list);
 }
 
-/* The bench by its id, or by its name where it has but one size. */
-static int find_bench(struct bisection *bisection,
-                      const char *row,
-                      const struct benchmark **found,
-                      struct error *err)
+/* The bench by its id, or by its name where it has but one size; NULL with err. */
+static const struct benchmark *
+find_bench(struct bisection *bisection, const char *row, struct error *err)
 {
     AUTO_BENCHES struct benches all = { 0 };
     AUTO_BENCHES struct benches matching = { 0 };
@@ -92,18 +90,24 @@ static int find_bench(struct bisection *bisection,
     benches_of(bisection->config, &matching);
     const struct bench *harness = find_harness(&all, row);
     strvec_push(&patterns, harness ? harness->id : row);
-    if (config_select(&matching, &patterns, err) < 0)
-        return error_prefix(err, "--row: ");
-    if (matching.count > 1)
-        return say_several(&matching, row, err);
-    if (!harness && matching.items[0].benchmark->format)
-        return error_set(err, ERROR_USAGE,
-                         "--row must be a name that '%s' prints, as in '%s/NAME'",
-                         matching.items[0].id, matching.items[0].id);
-    bisection->pattern = xstrdup(matching.items[0].id);
-    bisection->bench_id = xstrdup(harness ? row : bisection->pattern);
-    *found = matching.items[0].benchmark;
-    return 0;
+    if (config_select(&matching, &patterns, err) < 0) {
+        error_prefix(err, "--row: ");
+        return NULL;
+    }
+    if (matching.count != 1) {
+        say_several(&matching, row, err);
+        return NULL;
+    }
+    const struct bench *found = &matching.items[0];
+    if (!harness && found->benchmark->format) {
+        error_set(err, ERROR_USAGE,
+                  "--row must be a name that '%s' prints, as in '%s/NAME'", found->id,
+                  found->id);
+        return NULL;
+    }
+    bisection->pattern = xstrdup(found->id);
+    bisection->bench_id = xstrdup(harness ? row : found->id);
+    return found->benchmark;
 }
 
 static struct margin margin_of(const struct bisection *bisection,
@@ -140,7 +144,6 @@ static int
 find_row(struct bisection *bisection, const struct last_row *last, struct error *err)
 {
     const struct bisect_options *options = &bisection->options;
-    const struct benchmark *benchmark = NULL;
     enum metric metric = last->metric;
     AUTO_FREE char *row =
         options->row ? split_row(options->row, &metric) : xstrdup(last->bench_id);
@@ -148,7 +151,8 @@ find_row(struct bisection *bisection, const struct last_row *last, struct error 
         metric = last->metric;
     if (options->metric && !metric_parse(options->metric, &metric))
         abort(); /* bisect_options_read has seen to it */
-    if (find_bench(bisection, row, &benchmark, err) < 0)
+    const struct benchmark *benchmark = find_bench(bisection, row, err);
+    if (!benchmark)
         return -1;
     set_margins(bisection, benchmark, metric);
     return 0;
