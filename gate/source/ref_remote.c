@@ -16,34 +16,56 @@
 
 #define INCOMING "refs/pawl/incoming/"
 
-static bool is_configured(git_repository *repository, const char *name)
+/* The remotes' names. libgit2's own list is found by regular expressions, which leak with
+ * Debian's library for them. */
+static int list_remotes(git_repository *repository, struct strvec *out, struct error *err)
 {
-    git_remote *remote = NULL;
-    bool is_found = git_remote_lookup(&remote, repository, name) == 0;
-    git_remote_free(remote);
-    return is_found;
+    AUTO_GIT_CONFIG git_config *config = NULL;
+    AUTO_CONFIG_ITERATOR git_config_iterator *iterator = NULL;
+    git_config_entry *entry = NULL;
+    if (git_repository_config(&config, repository) < 0 ||
+        git_config_iterator_new(&iterator, config) < 0)
+        return git_failed(err, "cannot read git's configuration");
+    while (git_config_next(&entry, iterator) == 0) {
+        if (!str_starts_with(entry->name, "remote.") ||
+            !str_ends_with(entry->name, ".url"))
+            continue;
+        const char *name = entry->name + strlen("remote.");
+        size_t length = strlen(name);
+        if (length > strlen(".url"))
+            strvec_push_owned(out, xstrndup(name, length - strlen(".url")));
+    }
+    return 0;
 }
 
-static char *find_default(git_repository *repository, struct error *err)
+static bool is_among(const struct strvec *remotes, const char *name)
 {
-    git_strarray names = { 0 };
-    char *found = NULL;
-    if (is_configured(repository, "origin"))
+    for (size_t i = 0; i < remotes->count; i++) {
+        if (str_equal(remotes->items[i], name))
+            return true;
+    }
+    return false;
+}
+
+static char *find_default(const struct strvec *remotes, struct error *err)
+{
+    if (is_among(remotes, "origin"))
         return xstrdup("origin");
-    if (git_remote_list(&names, repository) == 0 && names.count == 1)
-        found = xstrdup(names.strings[0]);
-    git_strarray_dispose(&names);
-    if (!found)
-        error_set(err, ERROR_USAGE,
-                  "no remote 'origin' here: name a remote, a URL or a directory");
-    return found;
+    if (remotes->count == 1)
+        return xstrdup(remotes->items[0]);
+    error_set(err, ERROR_USAGE,
+              "no remote 'origin' here: name a remote, a URL or a directory");
+    return NULL;
 }
 
 char *remote_find(struct ref_files *files, const char *name, struct error *err)
 {
+    AUTO_STRVEC struct strvec remotes = { 0 };
+    if (list_remotes(files->repository, &remotes, err) < 0)
+        return NULL;
     if (!name)
-        return find_default(files->repository, err);
-    if (is_configured(files->repository, name))
+        return find_default(&remotes, err);
+    if (is_among(&remotes, name))
         return xstrdup(name);
     if (file_is_directory(name))
         return realpath(name, NULL);
