@@ -233,7 +233,8 @@ int check_explain(struct check *check, enum explain_scope scope, struct error *e
                                                      .chosen = &chosen,
                                                      .started_ns = clock_now_ns() };
     AUTO_STRVEC struct strvec left_out = { 0 };
-    if (!check->options.explains || result_discrediting(&check->result))
+    if (!check->options.explains || check->gate.is_alone ||
+        result_discrediting(&check->result))
         return 0;
     explain_choose(check, scope, &chosen, &left_out);
     if (!chosen.count)

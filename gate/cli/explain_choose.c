@@ -78,8 +78,8 @@ static bool has_its_benchmark(const struct chosen_list *chosen,
                               size_t count,
                               const struct benchmark *benchmark)
 {
-    for (size_t i = 0; i < count; i++)
-        if (chosen->items[i].bench->benchmark == benchmark)
+    for (size_t i = 0; i < count; i++) /* a bench may have a copy of it */
+        if (str_equal(chosen->items[i].bench->benchmark->name, benchmark->name))
             return true;
     return false;
 }

@@ -23,6 +23,11 @@ void costs_clear(struct costs *costs)
     *costs = (struct costs){ 0 };
 }
 
+double costs_difference(uint64_t base, uint64_t head)
+{
+    return head >= base ? (double)(head - base) : -(double)(base - head);
+}
+
 static const char *intern(struct costs *costs, const char *text)
 {
     return names_intern(&costs->names, text, strlen(text));

@@ -92,6 +92,9 @@ int costs_add(struct costs *costs,
 /* After the last process: fills in inclusive costs and cycles. */
 void costs_finish(struct costs *costs);
 
+/* head - base. */
+double costs_difference(uint64_t base, uint64_t head);
+
 /* COSTS_NONE where there is none. file NULL: whatever file, where one function alone has
  * the name. */
 uint32_t costs_find(const struct costs *costs, const char *name, const char *file);

@@ -13,20 +13,15 @@ void line_diffs_clear(struct line_diffs *lines)
     array_clear(lines);
 }
 
-static double difference(uint64_t base, uint64_t head)
-{
-    return head >= base ? (double)(head - base) : -(double)(base - head);
-}
-
 double line_self_difference(const struct line_diff *line)
 {
-    return difference(line->sides[SIDE_BASE].self, line->sides[SIDE_HEAD].self);
+    return costs_difference(line->sides[SIDE_BASE].self, line->sides[SIDE_HEAD].self);
 }
 
 double line_difference(const struct line_diff *line)
 {
     return line_self_difference(line) +
-           difference(line->sides[SIDE_BASE].called, line->sides[SIDE_HEAD].called);
+           costs_difference(line->sides[SIDE_BASE].called, line->sides[SIDE_HEAD].called);
 }
 
 /* While lines are put together. */

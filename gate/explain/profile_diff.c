@@ -17,25 +17,21 @@ void profile_diff_clear(struct profile_diff *diff)
     *diff = (struct profile_diff){ 0 };
 }
 
-static double difference(uint64_t base, uint64_t head)
-{
-    return head >= base ? (double)(head - base) : -(double)(base - head);
-}
-
 double function_self_difference(const struct function_diff *function)
 {
-    return difference(function->sides[SIDE_BASE].self, function->sides[SIDE_HEAD].self);
+    return costs_difference(function->sides[SIDE_BASE].self,
+                            function->sides[SIDE_HEAD].self);
 }
 
 double function_inclusive_difference(const struct function_diff *function)
 {
-    return difference(function->sides[SIDE_BASE].inclusive,
-                      function->sides[SIDE_HEAD].inclusive);
+    return costs_difference(function->sides[SIDE_BASE].inclusive,
+                            function->sides[SIDE_HEAD].inclusive);
 }
 
 double profile_difference(const struct profile_diff *diff)
 {
-    return difference(diff->totals[SIDE_BASE], diff->totals[SIDE_HEAD]);
+    return costs_difference(diff->totals[SIDE_BASE], diff->totals[SIDE_HEAD]);
 }
 
 bool function_is_in_cycle(const struct profile_diff *diff,

@@ -209,24 +209,15 @@ static void what_changes_nothing_has_no_explanation(void **state)
     outcome_clear(&outcome);
 }
 
-static void explanations_can_be_left_out(void **state)
-{
-    struct sandbox *sandbox = *state;
-    commit_scan(sandbox, USUAL_BUILD, ONLY_BYTES);
-    struct outcome outcome = pawl_explains(sandbox, 1, "check " QUICK " --no-explain");
-    assert_lacks(outcome.out, "why ");
-    assert_lacks(outcome.err, "explaining");
-    outcome_clear(&outcome);
-}
-
 /* A directory that has what a build needs, and nothing else. */
-static void without_valgrind_one_line_says_so(void **state)
+static void profiles_can_be_left_out_and_may_have_to(void **state)
 {
     struct sandbox *sandbox = *state;
     commit_scan(sandbox, USUAL_BUILD, ONLY_BYTES);
     sandbox_must(sandbox,
                  "mkdir bin && for tool in cc gcc clang as ld ld.bfd sh true; do "
                  "path=$(command -v $tool) && ln -s $path bin/$tool; done; :");
+    struct outcome without = pawl_explains(sandbox, 1, "check " QUICK " --no-explain");
     struct outcome outcome = sandbox_run(
         sandbox,
         "cd project && PATH=%s GIT_CONFIG_NOSYSTEM=1 " PAWL_PROGRAM " check " QUICK,
@@ -235,7 +226,10 @@ static void without_valgrind_one_line_says_so(void **state)
     assert_int_equal(outcome.exit_code, 1);
     assert_says(&outcome, "no profiles: valgrind is not installed (Debian, Ubuntu: "
                           "apt-get install valgrind)");
+    assert_lacks(without.out, "why ");
+    assert_lacks(without.err, "explaining");
     outcome_clear(&outcome);
+    outcome_clear(&without);
 }
 
 /* With CFLAGS set it loses its -O1: that is not the program that was judged. */
@@ -262,27 +256,18 @@ static void two_commits_are_explained_without_a_verdict(void **state)
     need(sandbox, "valgrind");
     commit_scan(sandbox, USUAL_BUILD, ONLY_BYTES);
     struct outcome outcome = pawl_exits(sandbox, 0, "explain -q HEAD~1");
+    struct outcome source = pawl_exits(
+        sandbox, 0, "explain -q HEAD~1 HEAD --row 'look*' --function find_case");
 
     assert_says(&outcome, "of the added instructions are in 'find_case' (lookup.c:");
     assert_contains(outcome.out, "lookup.c in find_case, changed");
     assert_contains(outcome.out, ", with source lines");
+    assert_contains(source.out, "find_case in lookup: instructions, with what each line");
+    assert_contains(source.out, "+     4          if (ids[i] == id)\n");
+    assert_contains(source.out, "-     5      while (low < high) {\n");
+    assert_contains(source.out, "      7  }\n");
     outcome_clear(&outcome);
-}
-
-static void a_functions_source_has_its_costs_in_the_margin(void **state)
-{
-    struct sandbox *sandbox = *state;
-    need(sandbox, "valgrind");
-    commit_scan(sandbox, USUAL_BUILD, ONLY_BYTES);
-    struct outcome outcome = pawl_exits(
-        sandbox, 0, "explain -q HEAD~1 HEAD --row 'look*' --function find_case");
-
-    assert_contains(outcome.out,
-                    "find_case in lookup: instructions, with what each line");
-    assert_contains(outcome.out, "+     4          if (ids[i] == id)\n");
-    assert_contains(outcome.out, "-     5      while (low < high) {\n");
-    assert_contains(outcome.out, "      7  }\n");
-    outcome_clear(&outcome);
+    outcome_clear(&source);
 }
 
 static void the_same_bytes_have_nothing_to_explain(void **state)
@@ -327,11 +312,9 @@ int main(void)
         T(a_scan_is_named_with_its_function_and_line),
         T(what_only_sleeps_is_off_cpu),
         T(what_changes_nothing_has_no_explanation),
-        T(explanations_can_be_left_out),
-        T(without_valgrind_one_line_says_so),
+        T(profiles_can_be_left_out_and_may_have_to),
         T(a_recipe_that_loses_its_flags_leaves_functions_without_lines),
         T(two_commits_are_explained_without_a_verdict),
-        T(a_functions_source_has_its_costs_in_the_margin),
         T(the_same_bytes_have_nothing_to_explain),
         T(what_would_take_too_long_is_not_profiled),
         T(bad_command_lines_are_refused),
