@@ -118,6 +118,7 @@ int explain_profile(struct explaining *explaining,
             return got;
     }
     profile_pair_finish(pair, &check->changed_lines);
+    free(explanation->source);
     explanation->source = describe_source(explaining, pair);
     /* A row of instructions may be about less than the others could be. */
     story_tell(pair,
