@@ -7,7 +7,7 @@
 #   bisect.sh PAWL [RUNS] [METRIC] [TURNS]
 #
 # TURNS of its loop is what the program makes: 12 million take about 15 ms on a quiet machine. Interrupted,
-# it goes on where it stopped; `rm -r build/bisect-bench` begins anew. 3 to 20 minutes for 10 runs.
+# it goes on where it stopped; `rm -r build/bisect-bench` begins anew. 10 minutes for 10 runs on a busy machine.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 pawl=$1
