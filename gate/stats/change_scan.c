@@ -155,6 +155,77 @@ static struct best scan(const struct layers *layers, const double *sums, size_t 
     return best;
 }
 
+/* The least and the largest of so many sums each: no C of a window can be more than the
+ * way between those that it touches, times its largest weight. */
+enum {
+    BLOCK = 16
+};
+struct block {
+    double least;
+    double most;
+};
+
+static void find_blocks(const double *sums, size_t count, struct block *blocks)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct block *block = &blocks[i / BLOCK];
+        if (i % BLOCK == 0)
+            *block = (struct block){ sums[i], sums[i] };
+        block->least = sums[i] < block->least ? sums[i] : block->least;
+        block->most = sums[i] > block->most ? sums[i] : block->most;
+    }
+}
+
+static double way_within(const struct block *blocks, size_t first, size_t last)
+{
+    struct block all = blocks[first / BLOCK];
+    for (size_t i = first / BLOCK + 1; i <= last / BLOCK; i++) {
+        all.least = blocks[i].least < all.least ? blocks[i].least : all.least;
+        all.most = blocks[i].most > all.most ? blocks[i].most : all.most;
+    }
+    return all.most - all.least;
+}
+
+struct shuffled {
+    double *scores;
+    double *sums;
+    struct block *blocks;
+    size_t n;
+};
+
+static bool layer_reaches(const struct layer *layer,
+                          size_t least,
+                          const struct shuffled *shuffled,
+                          double wanted)
+{
+    size_t step = (layer->length + 3) / 4;
+    bool is_last = false;
+    for (size_t first = 0; !is_last; first += step) {
+        is_last = first + layer->length >= shuffled->n;
+        size_t from = is_last ? shuffled->n - layer->length : first;
+        double most = way_within(shuffled->blocks, from, from + layer->length) *
+                      layer->weights[least];
+        if (most >= wanted && largest_in(layer, least, shuffled->sums + from) >= wanted)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the value of a shuffled series is at least the one seen: most windows of most
+ * shuffles need no look for that. */
+static bool
+reaches(const struct layers *layers, const struct shuffled *shuffled, double seen)
+{
+    find_blocks(shuffled->sums, shuffled->n + 1, shuffled->blocks);
+    for (size_t i = 0; i < layers->count; i++) {
+        const struct layer *layer = &layers->items[i];
+        double wanted = seen - SAME + layer->penalty;
+        if (layer_reaches(layer, layers->least, shuffled, wanted))
+            return true;
+    }
+    return false;
+}
+
 struct shuffler {
     uint64_t seed;
     uint64_t stream;
@@ -178,21 +249,19 @@ static void shuffle(double *scores, size_t n, struct shuffler *shuffler)
 }
 
 static double p_value(const struct layers *layers,
-                      double *scores,
-                      size_t n,
+                      const struct shuffled *shuffled,
                       const struct change_scan_rule *rule,
                       uint64_t stream,
                       double seen)
 {
     struct shuffler shuffler = { .seed = rule->seed, .stream = stream };
-    AUTO_FREE double *sums = xcalloc(n + 1, sizeof *sums);
     double most = rule->alpha * (double)(rule->permutations + 1);
     size_t reached = 1;
     size_t tried = 1;
     while (tried <= rule->permutations && (double)reached <= most) {
-        shuffle(scores, n, &shuffler);
-        add_up(scores, n, sums);
-        reached += scan(layers, sums, n).value >= seen - SAME;
+        shuffle(shuffled->scores, shuffled->n, &shuffler);
+        add_up(shuffled->scores, shuffled->n, shuffled->sums);
+        reached += reaches(layers, shuffled, seen);
         tried++;
     }
     return (double)reached / (double)tried;
@@ -221,9 +290,11 @@ struct change_scan change_scan(const double *values,
     if (!best.layer)
         return none;
     size_t split = split_of(best.layer, layers.least, sums + best.first, best.c);
+    AUTO_FREE struct block *blocks = xcalloc(n / BLOCK + 1, sizeof *blocks);
+    const struct shuffled shuffled = { scores, sums, blocks, n };
     return (struct change_scan){
         .split = best.first + split,
         .value = best.value,
-        .p = p_value(&layers, scores, n, rule, stream, best.value),
+        .p = p_value(&layers, &shuffled, rule, stream, best.value),
     };
 }

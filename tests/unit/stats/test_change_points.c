@@ -8,8 +8,8 @@
 #include "tests/unit/stats/noise.h"
 
 enum {
-    HISTORIES = 1000,
-    SESSIONS = 60,
+    HISTORIES = 300,
+    SESSIONS = 50,
     NEAR = 2 /* sessions; where a change lies is an estimate to each method */
 };
 
@@ -146,13 +146,13 @@ static void a_step_is_measured_and_placed(void **state)
 
     (void)state;
     for (uint64_t i = 0; i < SESSIONS; i++)
-        values[i] = 0.02 * noise_normal(8, i) + (i < 40 ? 0 : 0.1);
+        values[i] = 0.02 * noise_normal(8, i) + (i < 30 ? 0 : 0.1);
     change_points_find(values, SESSIONS, &usual, 0, &points);
     assert_int_equal(points.count, 1);
     const struct change_point *point = &points.items[0];
-    assert_int_equal(point->index, 40);
-    assert_true(point->first <= 40 && point->last >= 40 && point->last < 45);
-    assert_int_equal(point->before_count, 40);
+    assert_int_equal(point->index, 30);
+    assert_true(point->first <= 30 && point->last >= 30 && point->last < 35);
+    assert_int_equal(point->before_count, 30);
     assert_int_equal(point->after_count, 20);
     assert_close(point->shift, 0.1, 0.02);
     assert_close(point->after - point->before, 0.1, 0.03);
