@@ -1,7 +1,7 @@
 /* How often do rules find changes in histories where there are none, and how often those
  * that there are?
  *
- *     change-rates NOISE-DIRECTORY [HISTORIES]
+ *     change-rates NOISE-DIRECTORY [HISTORIES [flat|found|range]]
  *
  * Histories of 100 sessions. Prints markdown: for each source of noise the share of flat
  * histories in which a rule finds any change; then the share of changes found, within 10
@@ -15,6 +15,7 @@
 
 #include "gate/base/error.h"
 #include "gate/base/log.h"
+#include "gate/base/str.h"
 #include "gate/stats/change_points.h"
 #include "tests/bench/changes/histories.h"
 #include "tests/bench/changes/peers.h"
@@ -213,21 +214,44 @@ static int print_sources(const char *directory,
     return 0;
 }
 
-static int print_tables(const char *directory, size_t histories, struct error *err)
+static const char rules[] = "E-divisive, .05 | E-divisive, .01 | Hunter |";
+
+static int print_flat_table(const char *directory, size_t histories, struct error *err)
 {
-    static const char *const rules = "E-divisive, .05 | E-divisive, .01 | Hunter |";
     printf("| flat histories | sd, robust sd | %s not whitened | pawl |\n", rules);
     printf("|---|---|---|---|---|---|---|\n");
-    if (print_sources(directory, history_source_count, print_flat, histories, err) < 0)
-        return -1;
-    printf("\n| noise | change | size | %s pawl |\n|---|---|---|---|---|---|---|\n",
-           rules);
-    if (print_sources(directory, FOUND_SOURCES, print_found, histories / FOUND_SHARE,
-                      err) < 0)
-        return -1;
-    printf("\n| noise | size | range holds the change | sessions in it |\n"
+    return print_sources(directory, history_source_count, print_flat, histories, err);
+}
+
+static int print_found_table(const char *directory, size_t histories, struct error *err)
+{
+    printf("| noise | change | size | %s pawl |\n|---|---|---|---|---|---|---|\n", rules);
+    return print_sources(directory, FOUND_SOURCES, print_found, histories / FOUND_SHARE,
+                         err);
+}
+
+static int print_range_table(const char *directory, size_t histories, struct error *err)
+{
+    printf("| noise | size | range holds the change | sessions in it |\n"
            "|---|---|---|---|\n");
     return print_sources(directory, FOUND_SOURCES, print_coverage, histories, err);
+}
+
+static int print_tables(const char *directory,
+                        size_t histories,
+                        const char *table,
+                        struct error *err)
+{
+    bool is_all = str_equal(table, "all");
+    if ((is_all || str_equal(table, "flat")) &&
+        print_flat_table(directory, histories, err) < 0)
+        return -1;
+    if ((is_all || str_equal(table, "found")) &&
+        print_found_table(directory, histories, err) < 0)
+        return -1;
+    if (is_all || str_equal(table, "range"))
+        return print_range_table(directory, histories, err);
+    return 0;
 }
 
 int main(int argc, char **argv)
@@ -235,10 +259,10 @@ int main(int argc, char **argv)
     struct error err = { 0 };
     size_t histories = argc > 2 ? strtoul(argv[2], NULL, 10) : HISTORIES;
     if (argc < 2 || !histories) {
-        log_error("usage: change-rates NOISE-DIRECTORY [HISTORIES]");
+        log_error("usage: change-rates NOISE-DIRECTORY [HISTORIES [flat|found|range]]");
         return EXIT_FAILURE;
     }
-    if (print_tables(argv[1], histories, &err) < 0) {
+    if (print_tables(argv[1], histories, argc > 3 ? argv[3] : "all", &err) < 0) {
         log_error("%s", err.message);
         return EXIT_FAILURE;
     }
