@@ -17,6 +17,7 @@
 #include "gate/source/commit_order.h"
 #include "gate/stats/change_points.h"
 #include "gate/store/store.h"
+#include "gate/store/store_ref.h"
 #include "runners/environment.h"
 #include "runners/machine_fact.h"
 #include "runners/process.h"
@@ -177,6 +178,17 @@ static int load_class(const struct history_options *options,
     return 0;
 }
 
+/* What a relative place is relative to: a ref to the repository, what the config names to
+ * its top, what the command line names to where we are. */
+static const char *top_of(const struct history_options *options,
+                          const char *where,
+                          const struct source *source)
+{
+    if (store_ref_of(where))
+        return options->directory;
+    return options->store ? "." : source_work_tree(source);
+}
+
 static int load_sessions(const struct history_options *options,
                          const char *bench_id,
                          const char *cache_directory,
@@ -185,7 +197,7 @@ static int load_sessions(const struct history_options *options,
 {
     AUTO_MACHINE_CLASS struct machine_class here = { 0 };
     const char *where = options->store ? options->store : inputs->config->baselines;
-    const char *top = options->store ? "." : source_work_tree(inputs->source);
+    const char *top = top_of(options, where, inputs->source);
     AUTO_STORE struct store *store = store_open(where, top, err);
     if (!store)
         return -1;
