@@ -100,6 +100,11 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
         strvec_push(&options->patterns, operands->items[i]);
     if (raw->is_quiet || raw->is_verbose)
         log_set_level(raw->is_quiet ? LOG_QUIET : LOG_VERBOSE);
+    if (options->store && !options->records)
+        return error_set(err, ERROR_USAGE,
+                         "--store '%s' says where --record keeps a session: give that "
+                         "too",
+                         options->store);
     return check_options_check_record(options, err);
 }
 

@@ -1,6 +1,8 @@
 #include <math.h>
+#include <stdint.h>
 
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/report/baseline_phrase.h"
 #include "gate/report/creep_phrase.h"
 #include "gate/report/report.h"
@@ -14,16 +16,12 @@ static void add_number(struct str *out, double value)
         str_add_char(out, '\t');
 }
 
-/* Ids hold no control characters where pawl made them; a result that somebody else wrote
- * must not make fields or lines of its own. */
-static void add_text(struct str *out, const char *id)
+/* A result that somebody else wrote must not make fields or lines of its own, and what a
+ * program said (in a reason) must command no CI log. */
+static void add_text(struct str *out, const char *text)
 {
-    for (; id && *id; id++) {
-        if ((unsigned char)*id < ' ' || *id == 0x7f)
-            str_add_char(out, '?');
-        else
-            str_add_char(out, *id);
-    }
+    if (text)
+        text_add_clean(out, text, SIZE_MAX);
 }
 
 static void add_fields(struct str *out, const struct row *row, const char *verdict)

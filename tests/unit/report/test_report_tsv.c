@@ -30,6 +30,7 @@ static void every_line_has_all_fields(void **state)
         tabs = 0;
     }
     assert_lacks(text, "\033");
+    assert_lacks(text, "##[");
 }
 
 static void numbers_that_are_not_known_are_empty(void **state)
