@@ -71,7 +71,9 @@ static int open_handle(
     struct db *db, const char *file, const char *name, int flags, struct error *err)
 {
     struct db opened = { .path = name };
-    if (sqlite3_open_v2(file, &opened.handle, flags, NULL) != SQLITE_OK) {
+    /* One thread has it, so that SQLite need not lock it at every call. */
+    if (sqlite3_open_v2(file, &opened.handle, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
+        SQLITE_OK) {
         db_error(&opened, err);
         db_close(&opened);
         return -1;
