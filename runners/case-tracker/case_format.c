@@ -6,16 +6,8 @@
 #include "gate/base/str.h"
 #include "runners/case-tracker/case_id.h"
 #include "runners/case-tracker/case_list.h"
+#include "runners/case-tracker/plain.h"
 #include "runners/case-tracker/sink.h"
-
-static size_t plain_length(const char *text)
-{
-    size_t length = 0;
-    while ((unsigned char)text[length] >= 0x20 && text[length] != '"' &&
-           text[length] != '\\')
-        length++;
-    return length;
-}
 
 static void add_escaped(struct str *out, char c)
 {
@@ -33,12 +25,13 @@ static void add_escaped(struct str *out, char c)
 /* Whole runs of plain characters at a time: most texts are one run. */
 void json_add_string(struct str *out, const char *text)
 {
+    const char *end = text + strlen(text);
     str_add_char(out, '"');
     for (;;) {
-        size_t length = plain_length(text);
+        size_t length = plain_unescaped(text, (size_t)(end - text));
         str_add_bytes(out, text, length);
         text += length;
-        if (!*text)
+        if (text == end)
             break;
         add_escaped(out, *text++);
     }

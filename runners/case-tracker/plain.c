@@ -1,5 +1,6 @@
 #include "runners/case-tracker/plain.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -38,6 +39,26 @@ size_t plain_printable(const char *text, size_t length)
     while (length - i >= sizeof(uint64_t) && !has_unprintable(word_at(text + i)))
         i += sizeof(uint64_t);
     while (i < length && text[i] >= 0x20 && text[i] < 0x7f)
+        i++;
+    return i;
+}
+
+static uint64_t has_escaped(uint64_t word)
+{
+    return has_below(word, 0x20) | has_byte(word, '"') | has_byte(word, '\\');
+}
+
+static bool is_escaped(char c)
+{
+    return (unsigned char)c < 0x20 || c == '"' || c == '\\';
+}
+
+size_t plain_unescaped(const char *text, size_t length)
+{
+    size_t i = 0;
+    while (length - i >= sizeof(uint64_t) && !has_escaped(word_at(text + i)))
+        i += sizeof(uint64_t);
+    while (i < length && !is_escaped(text[i]))
         i++;
     return i;
 }

@@ -16,6 +16,11 @@ static bool is_printable(int byte)
     return byte >= 0x20 && byte <= 0x7e;
 }
 
+static bool is_unescaped(int byte)
+{
+    return byte >= 0x20 && byte != '"' && byte != '\\';
+}
+
 static void check_all_bytes_at(plain_length *run, bool (*is_plain)(int), size_t place)
 {
     for (int byte = 0; byte < 256; byte++) {
@@ -32,16 +37,20 @@ static void check_all_bytes_at(plain_length *run, bool (*is_plain)(int), size_t 
 static void runs_end_before_the_first_byte_that_is_not_plain(void **state)
 {
     (void)state;
-    for (size_t place = 0; place < LONGEST; place++)
+    for (size_t place = 0; place < LONGEST; place++) {
         check_all_bytes_at(plain_printable, is_printable, place);
+        check_all_bytes_at(plain_unescaped, is_unescaped, place);
+    }
 }
 
 static void no_byte_beyond_the_length_is_counted(void **state)
 {
     static const char text[] = "0123456789abcdefghi";
     (void)state;
-    for (size_t length = 0; length < sizeof text; length++)
+    for (size_t length = 0; length < sizeof text; length++) {
         assert_int_equal(plain_printable(text, length), length);
+        assert_int_equal(plain_unescaped(text, length), length);
+    }
 }
 
 int main(void)
