@@ -157,11 +157,12 @@ static int explain_bench(struct explaining *explaining,
     if (profile(explaining, listed->bench, explanation, err) < 0)
         return -1;
     witness_judge(&explaining->check->result, explanation);
-    if (explanation->witness != WITNESS_OFF_CPU)
-        return 0;
-    if (explain_syscalls(explaining, listed->bench, explanation, err) < 0)
-        return -1;
-    off_cpu_tell(explanation);
+    if (explanation->witness == WITNESS_OFF_CPU) {
+        if (explain_syscalls(explaining, listed->bench, explanation, err) < 0)
+            return -1;
+        off_cpu_tell(explanation);
+    }
+    explain_smells(explaining, listed->bench, explanation);
     return 0;
 }
 

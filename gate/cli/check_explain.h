@@ -58,6 +58,11 @@ int explain_syscalls(struct explaining *explaining,
                      struct explanation *explanation,
                      struct error *err) MUST_CHECK;
 
+/* Fills in what the profiles and the rows smell of: last, when all is known. */
+void explain_smells(const struct explaining *explaining,
+                    const struct bench *bench,
+                    struct explanation *explanation);
+
 /* One run of the bench while counting. *failure is the caller's: why nothing was counted;
  * NULL where it was. */
 int explain_run(struct explaining *explaining,

@@ -61,6 +61,23 @@ static const struct field syscall_members[] = {
 static const struct field_table syscall_fields =
     FIELD_TABLE(syscall_members, struct explained_syscall);
 
+static const struct field smell_members[] = {
+    FIELD("rule", FIELD_TEXT, struct explained_smell, rule),
+    FIELD("is_new", FIELD_BOOL, struct explained_smell, is_new),
+    FIELD("function", FIELD_TEXT, struct explained_smell, function),
+    FIELD("caller", FIELD_TEXT, struct explained_smell, caller),
+    FIELD("file", FIELD_TEXT, struct explained_smell, file),
+    FIELD("line", FIELD_UINT32, struct explained_smell, line),
+    FIELD("loop", FIELD_TEXT, struct explained_smell, loop),
+    FIELD("base", FIELD_NUMBER, struct explained_smell, base),
+    FIELD("head", FIELD_NUMBER, struct explained_smell, head),
+    FIELD("share", FIELD_NUMBER, struct explained_smell, share),
+    FIELD("says", FIELD_TEXT, struct explained_smell, says),
+    FIELD("look_at", FIELD_TEXT, struct explained_smell, look_at),
+};
+static const struct field_table smell_fields =
+    FIELD_TABLE(smell_members, struct explained_smell);
+
 static const struct field explanation_members[] = {
     FIELD("bench", FIELD_TEXT, struct explanation, bench_id),
     FIELD_OF_CHOICE("metric", struct explanation, metric, metric_choice),
@@ -75,6 +92,7 @@ static const struct field explanation_members[] = {
     FIELD_OF_TABLE("lines", FIELD_LIST, struct explanation, lines, line_fields),
     FIELD_OF_TABLE("figures", FIELD_LIST, struct explanation, figures, figure_fields),
     FIELD_OF_TABLE("syscalls", FIELD_LIST, struct explanation, syscalls, syscall_fields),
+    FIELD_OF_TABLE("smells", FIELD_LIST, struct explanation, smells, smell_fields),
 };
 static const struct field_table explanation_fields =
     FIELD_TABLE(explanation_members, struct explanation);

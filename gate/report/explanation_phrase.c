@@ -103,3 +103,10 @@ void explanation_add_place(struct str *out,
     if (function->line)
         str_addf(out, ":%u", function->line);
 }
+
+void explanation_add_smell(struct str *out, const struct explained_smell *smell)
+{
+    str_addf(out, "%s%s: %s. Look at: %s.", smell->rule ? smell->rule : "",
+             smell->is_new ? "" : " (also on base)", smell->says ? smell->says : "",
+             smell->look_at ? smell->look_at : "");
+}

@@ -10,10 +10,11 @@
 struct result;
 struct str;
 
-/* How many functions and system calls are shown to people. */
+/* How many functions, system calls and smells are shown to people. */
 enum {
     EXPLAINED_FUNCTIONS = 8,
-    EXPLAINED_SYSCALLS = 5
+    EXPLAINED_SYSCALLS = 5,
+    EXPLAINED_SMELLS = 3
 };
 
 /* "list[n=1000] cpu" and, where the row has one, its change. */
@@ -36,3 +37,6 @@ void explanation_add_share(struct str *out, double share);
 void explanation_add_place(struct str *out,
                            const struct explained_function *function,
                            bool is_short);
+/* "regex compiled in a loop (also on base): 'regcomp' is called 300 times, .... Look at:
+ * ...." */
+void explanation_add_smell(struct str *out, const struct explained_smell *smell);

@@ -76,6 +76,19 @@ static void add_syscalls(struct page *page, const struct explanation *explanatio
     str_add(page->out, "\nOne run a side under strace, all threads and processes.\n\n");
 }
 
+static void add_smells(struct page *page, const struct explanation *explanation)
+{
+    for (size_t i = 0; i < explanation->smells.count && i < EXPLAINED_SMELLS; i++) {
+        AUTO_STR struct str text = STR_INIT;
+        AUTO_STR struct str line = STR_INIT;
+        str_add(&text, "smells: ");
+        explanation_add_smell(&text, &explanation->smells.items[i]);
+        markdown_add_item(&line, text.data);
+        (void)page_add(page, &line);
+    }
+    str_add(page->out, explanation->smells.count ? "\n" : "");
+}
+
 static bool add_one(struct page *page, const struct explanation *explanation)
 {
     AUTO_STR struct str name = STR_INIT;
@@ -93,6 +106,7 @@ static bool add_one(struct page *page, const struct explanation *explanation)
     str_add(&line, "\n\n");
     if (!page_add(page, &line))
         return false;
+    add_smells(page, explanation);
     add_functions(page, explanation);
     add_syscalls(page, explanation);
     return true;

@@ -194,12 +194,26 @@ static void add_sentences(const struct result *result,
     text_add_wrapped(out, line.data, INDENT, width);
 }
 
+static void
+add_smells(const struct explanation *explanation, size_t width, struct str *out)
+{
+    for (size_t i = 0; i < explanation->smells.count && i < EXPLAINED_SMELLS; i++) {
+        AUTO_STR struct str text = STR_INIT;
+        AUTO_STR struct str line = STR_INIT;
+        str_add(&text, "smells: ");
+        explanation_add_smell(&text, &explanation->smells.items[i]);
+        text_add_clean(&line, text.data, WHY_LIMIT);
+        text_add_wrapped(out, line.data, INDENT, width);
+    }
+}
+
 void terminal_add_explanation(const struct result *result,
                               const struct explanation *explanation,
                               size_t width,
                               struct str *out)
 {
     add_sentences(result, explanation, width, out);
+    add_smells(explanation, width, out);
     add_functions(explanation, explanation->functions.count, width, out);
     add_lines(explanation, width, out);
     add_figures(explanation, width, out);
@@ -217,6 +231,7 @@ void terminal_add_explanations(const struct result *result, size_t width, struct
         if (!explanation->why.count)
             continue;
         add_sentences(result, explanation, width, out);
+        add_smells(explanation, width, out);
         add_functions(explanation, FUNCTIONS_BELOW, width, out);
         add_syscalls(explanation, width, out);
     }

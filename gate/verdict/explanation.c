@@ -20,6 +20,17 @@ const char *witness_name(enum witness witness)
     return names[witness];
 }
 
+static void smell_clear(struct explained_smell *smell)
+{
+    free(smell->rule);
+    free(smell->function);
+    free(smell->caller);
+    free(smell->file);
+    free(smell->loop);
+    free(smell->says);
+    free(smell->look_at);
+}
+
 void explanation_clear(struct explanation *explanation)
 {
     for (size_t i = 0; i < explanation->functions.count; i++) {
@@ -33,10 +44,13 @@ void explanation_clear(struct explanation *explanation)
     }
     for (size_t i = 0; i < explanation->syscalls.count; i++)
         free(explanation->syscalls.items[i].name);
+    for (size_t i = 0; i < explanation->smells.count; i++)
+        smell_clear(&explanation->smells.items[i]);
     array_clear(&explanation->functions);
     array_clear(&explanation->lines);
     array_clear(&explanation->figures);
     array_clear(&explanation->syscalls);
+    array_clear(&explanation->smells);
     strvec_clear(&explanation->why);
     free(explanation->bench_id);
     free(explanation->source);

@@ -73,6 +73,23 @@ struct explained_syscall {
     double head_s;
 };
 
+/* What often makes programs slow, found by figures of head's side. */
+struct explained_smell {
+    char *rule;     /* "regex compiled in a loop" */
+    bool is_new;    /* base did not have it: the change brought it */
+    char *function; /* that is called, or costs, too much; "" of the whole run */
+    char *caller;   /* of the tree, where one is; "" where there is none */
+    char *file; /* of the caller, in the tree where it is one of its files; "" likewise */
+    uint32_t line; /* of the caller: 0 where it is not known */
+    char *loop;    /* the function that calls it again and again through the caller; ""
+                    * where that is the caller itself, or not known */
+    double base;   /* the figure that the rule is about, mostly calls; 0: none */
+    double head;
+    double share;  /* of head's instructions, with what it calls; NAN: not known */
+    char *says;    /* the figures in a sentence */
+    char *look_at; /* what to do about it */
+};
+
 /* One bench, for its row that changed most. */
 struct explanation {
     char *bench_id;
@@ -105,6 +122,11 @@ struct explanation {
         size_t count;
         size_t capacity;
     } syscalls;
+    struct {
+        struct explained_smell *items; /* those of the change first, then by worth */
+        size_t count;
+        size_t capacity;
+    } smells;
 };
 
 /* All of a gate. { 0 } is valid. */

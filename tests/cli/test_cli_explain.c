@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "gate/base/alloc.h"
-#include "gate/base/error.h"
 #include "gate/base/json.h"
 #include "gate/base/str.h"
+#include "tests/cli/explained.h"
 #include "tests/cli/gate.h"
 #include "tests/support/check.h"
 
@@ -15,29 +15,6 @@
 #define ONLY_COUNTS NO_TIME "\"instructions\": \"1%\""
 #define ONLY_BYTES  NO_TIME "\"written_bytes\": \"1%\""
 #define QUICK       "--budget 60s --pairs 8 --layouts off"
-
-/* Whatever the lines of the report break at. */
-static void assert_says(const struct outcome *outcome, const char *part)
-{
-    AUTO_STR struct str text = STR_INIT;
-    for (const char *c = outcome->out; *c; c++) {
-        bool is_blank = *c == ' ' || *c == '\n';
-        if (!is_blank || (text.length && text.data[text.length - 1] != ' '))
-            str_add_char(&text, is_blank ? ' ' : *c);
-    }
-    assert_contains(text.data, part);
-}
-
-static void need(struct sandbox *sandbox, const char *tool)
-{
-    struct outcome outcome = sandbox_run(sandbox, "command -v %s", tool);
-    bool is_there = outcome.exit_code == 0;
-    outcome_clear(&outcome);
-    if (is_there)
-        return;
-    print_message("skipped: needs %s (apt-get install %s)\n", tool, tool);
-    skip();
-}
 
 static void write_config(struct sandbox *sandbox, const char *build, const char *margins)
 {
@@ -120,17 +97,6 @@ static void commit_scan(struct sandbox *sandbox, const char *build, const char *
     repository_commit_all(sandbox, "project", "scan", NULL);
 }
 
-/* The first explanation of the result. Owned by *result. */
-static const json_t *explanation_of(struct sandbox *sandbox, json_t **result)
-{
-    struct error err = { 0 };
-    *result = json_read_file(sandbox_file(sandbox, "project/r.json"), ERROR_USAGE, &err);
-    if (!*result)
-        fail_msg("%s", err.message);
-    const json_t *all = json_object_get(*result, "explanations");
-    return json_array_get(json_object_get(all, "benches"), 0);
-}
-
 static const json_t *function_of(const json_t *explanation, const char *name)
 {
     const json_t *functions = json_object_get(explanation, "functions");
@@ -153,18 +119,18 @@ static const char *text_of(const json_t *object, const char *key)
 static void a_scan_is_named_with_its_function_and_line(void **state)
 {
     struct sandbox *sandbox = *state;
-    need(sandbox, "valgrind");
+    explained_need(sandbox, "valgrind");
     commit_scan(sandbox, USUAL_BUILD, ONLY_COUNTS);
     struct outcome outcome = pawl_explains(sandbox, 1, "check " QUICK " --json r.json");
     AUTO_JSON json_t *result = NULL;
-    const json_t *explanation = explanation_of(sandbox, &result);
+    const json_t *explanation = explained_first(sandbox, &result);
     const json_t *find = function_of(explanation, "find_case");
     json_int_t line = json_integer_value(json_object_get(find, "line"));
 
     assert_contains(outcome.out, "regressed  lookup instructions");
-    assert_says(&outcome, "% of the added instructions are in 'find_case' "
-                          "(lookup.c:");
-    assert_says(&outcome, "which this change");
+    explained_says(&outcome, "% of the added instructions are in 'find_case' "
+                             "(lookup.c:");
+    explained_says(&outcome, "which this change");
     assert_true(json_number_value(json_object_get(find, "self_share")) >= 0.8);
     assert_true(line == 3 || line == 4);
     assert_string_equal(text_of(find, "file"), "lookup.c");
@@ -183,11 +149,11 @@ static void what_only_sleeps_is_off_cpu(void **state)
     repository_commit_all(sandbox, "project", "sleeps", NULL);
     struct outcome outcome = pawl_explains(sandbox, 1, "check " QUICK " --json r.json");
     AUTO_JSON json_t *result = NULL;
-    const json_t *explanation = explanation_of(sandbox, &result);
+    const json_t *explanation = explained_first(sandbox, &result);
 
     assert_string_equal(text_of(explanation, "witness"), "off-CPU");
-    assert_says(&outcome, "Off-CPU, for the time on the clock moved and the CPU "
-                          "time did not");
+    explained_says(&outcome, "Off-CPU, for the time on the clock moved and the CPU "
+                             "time did not");
     if (json_array_size(json_object_get(explanation, "syscalls")))
         assert_contains(outcome.out, "nanosleep");
     outcome_clear(&outcome);
@@ -224,8 +190,8 @@ static void profiles_can_be_left_out_and_may_have_to(void **state)
         sandbox_file(sandbox, "bin"));
 
     assert_int_equal(outcome.exit_code, 1);
-    assert_says(&outcome, "no profiles: valgrind is not installed (Debian, Ubuntu: "
-                          "apt-get install valgrind)");
+    explained_says(&outcome, "no profiles: valgrind is not installed (Debian, Ubuntu: "
+                             "apt-get install valgrind)");
     assert_lacks(without.out, "why ");
     assert_lacks(without.err, "explaining");
     outcome_clear(&outcome);
@@ -236,30 +202,30 @@ static void profiles_can_be_left_out_and_may_have_to(void **state)
 static void a_recipe_that_loses_its_flags_leaves_functions_without_lines(void **state)
 {
     struct sandbox *sandbox = *state;
-    need(sandbox, "valgrind");
+    explained_need(sandbox, "valgrind");
     commit_scan(sandbox, "cc ${{CFLAGS:--O1}} -o prog main.c lookup.c", ONLY_BYTES);
     struct outcome outcome = pawl_explains(sandbox, 1, "check " QUICK " --json r.json");
     AUTO_JSON json_t *result = NULL;
-    const json_t *explanation = explanation_of(sandbox, &result);
+    const json_t *explanation = explained_first(sandbox, &result);
 
     assert_contains(text_of(explanation, "source"),
                     "without source lines: the recipe makes another program where CFLAGS "
                     "is set");
-    assert_says(&outcome, "of the added instructions are in 'find_case' (prog), "
-                          "which this change edits");
+    explained_says(&outcome, "of the added instructions are in 'find_case' (prog), "
+                             "which this change edits");
     outcome_clear(&outcome);
 }
 
 static void two_commits_are_explained_without_a_verdict(void **state)
 {
     struct sandbox *sandbox = *state;
-    need(sandbox, "valgrind");
+    explained_need(sandbox, "valgrind");
     commit_scan(sandbox, USUAL_BUILD, ONLY_BYTES);
     struct outcome outcome = pawl_exits(sandbox, 0, "explain -q HEAD~1");
     struct outcome source = pawl_exits(
         sandbox, 0, "explain -q HEAD~1 HEAD --row 'look*' --function find_case");
 
-    assert_says(&outcome, "of the added instructions are in 'find_case' (lookup.c:");
+    explained_says(&outcome, "of the added instructions are in 'find_case' (lookup.c:");
     assert_contains(outcome.out, "lookup.c in find_case, changed");
     assert_contains(outcome.out, ", with source lines");
     assert_contains(source.out, "find_case in lookup: instructions, with what each line");
@@ -282,7 +248,7 @@ static void the_same_bytes_have_nothing_to_explain(void **state)
 static void what_would_take_too_long_is_not_profiled(void **state)
 {
     struct sandbox *sandbox = *state;
-    need(sandbox, "valgrind");
+    explained_need(sandbox, "valgrind");
     commit_base(sandbox, USUAL_BUILD, ONLY_BYTES);
     write_main(sandbox, "for (volatile long i = 0; i < 60000000; i++) sum += i & 0;");
     repository_commit_all(sandbox, "project", "spins", NULL);

@@ -74,6 +74,21 @@ static void add_scan(struct result *result)
         .head_self = 12012004,
         .head_called = 45793768,
     };
+    *array_push(&explanation->smells) = (struct explained_smell){
+        .rule = xstrdup("calls like n squared"),
+        .is_new = true,
+        .function = xstrdup("strcmp"),
+        .caller = xstrdup("find_case"),
+        .file = xstrdup("src/lookup.c"),
+        .line = 41,
+        .loop = xstrdup("main"),
+        .base = 35948,
+        .head = 2002000,
+        .share = (double)NAN,
+        .says = xstrdup("'strcmp' is called 2,002,000 times where it was 35,948, by "
+                        "'find_case' (src/lookup.c:41) in a loop; n is 1,000"),
+        .look_at = xstrdup("an index"),
+    };
 }
 
 static void add_wait(struct result *result)
@@ -119,6 +134,7 @@ void sample_explain_hostile(struct result *result)
     sample_set(&scan->source, hostile);
     sample_set(&scan->lines.items[0].file, hostile);
     strvec_push(&scan->why, hostile);
+    sample_set(&scan->smells.items[0].says, hostile);
     sample_set(&result->explanations->benches.items[1].syscalls.items[0].name, hostile);
     strvec_push(&result->explanations->left_out, hostile);
 }

@@ -50,6 +50,11 @@ static void read_back_it_is_written_the_same(void **state)
     assert_non_null(wait);
     assert_int_equal(wait->witness, WITNESS_OFF_CPU);
     assert_int_equal(wait->syscalls.items[0].head_calls, 5);
+    const struct explanation *scan =
+        explanations_find(result.explanations, "find[n=1000]");
+    assert_non_null(scan);
+    assert_string_equal(scan->smells.items[0].function, "strcmp");
+    assert_true(scan->smells.items[0].is_new);
     json_decref(json);
     result_clear(&result);
     str_clear(&again);

@@ -1,0 +1,55 @@
+/* What the rules are asked about: the profiles that were kept, and how much a run does.
+ */
+#include <math.h>
+
+#include "gate/base/str.h"
+#include "gate/base/units.h"
+#include "gate/cli/check_explain.h"
+#include "gate/explain/profile_pair.h"
+#include "gate/explain/smells.h"
+
+/* NAN where the bench has no parameter of that name, or no number for it; NULL means the
+ * only parameter, whatever its name. */
+static double parameter_of(const struct bench *bench, const char *name)
+{
+    double value = (double)NAN;
+    if (!name && bench->parameter_count != 1)
+        return value;
+    for (size_t i = 0; i < bench->parameter_count; i++)
+        if ((!name || str_equal(bench->parameters[i].name, name)) &&
+            units_parse_number(bench->parameters[i].value, &value) < 0)
+            return (double)NAN;
+    return value;
+}
+
+/* What the config states to be the size goes first, then what it is called. */
+static double size_of(const struct bench *bench)
+{
+    const char *grown = bench->benchmark->growth.parameter;
+    double n = grown ? parameter_of(bench, grown) : (double)NAN;
+    if (!isfinite(n))
+        n = bench_work(bench);
+    if (!isfinite(n))
+        n = parameter_of(bench, "n");
+    return isfinite(n) ? n : parameter_of(bench, NULL);
+}
+
+static const struct profile_pair *pair_of(const struct check *check, const char *bench_id)
+{
+    for (size_t i = 0; i < check->profiles.count; i++)
+        if (str_equal(check->profiles.items[i].pair->bench_id, bench_id))
+            return check->profiles.items[i].pair;
+    return NULL;
+}
+
+void explain_smells(const struct explaining *explaining,
+                    const struct bench *bench,
+                    struct explanation *explanation)
+{
+    const struct smell_evidence evidence = {
+        .result = &explaining->check->result,
+        .pair = pair_of(explaining->check, bench->id),
+        .n = size_of(bench),
+    };
+    smells_find(&evidence, explanation);
+}

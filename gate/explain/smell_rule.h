@@ -1,0 +1,45 @@
+/* What the files of rules share: a row a rule, in the order of worth. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gate/base/str.h"
+#include "gate/experiment/pair.h"
+#include "gate/explain/call_site.h"
+#include "gate/explain/smells.h"
+
+/* What a rule found on one side. */
+struct smell {
+    struct call_site site; /* callee COSTS_NONE: it is about the whole run */
+    double figure;         /* that the rule is about, on this side */
+    double other;          /* on the other */
+    double share;          /* of the side's instructions; NAN */
+    struct str figures;    /* said where site says nothing, or behind it */
+};
+
+struct smell_rule {
+    const char *name;
+    const char *look_at;
+    /* Whether it holds of the side; then *smell, which is empty before, is filled in. */
+    bool (*holds)(const struct smell_evidence *evidence,
+                  const char *bench_id,
+                  enum side side,
+                  struct smell *smell);
+};
+
+struct smell_rules {
+    const struct smell_rule *items;
+    size_t count;
+};
+/* By calls of known functions; by calls against n and base; by the kernel's figures. */
+extern const struct smell_rules smell_calls;
+extern const struct smell_rules smell_growth;
+extern const struct smell_rules smell_kernel;
+
+/* NULL where the side was not profiled. */
+const struct costs *smell_costs(const struct smell_evidence *evidence, enum side side);
+bool smell_knows_n(const struct smell_evidence *evidence);
+/* The function's part of all instructions, with what it calls. */
+double smell_share(const struct costs *costs, uint32_t function);

@@ -1,0 +1,20 @@
+/* What often makes programs slow, found by figures of the two profiles and of the rows,
+ * never by how the source looks. docs/explain.md has the rules with their thresholds.
+ *
+ * Each rule is asked about head; one that also holds on base was there before the change.
+ * A function is named once, by the first rule that holds of it. */
+#pragma once
+
+struct explanation;
+struct profile_pair;
+struct result;
+
+/* { NULL, NULL, 0 } is of nothing. Borrowed. */
+struct smell_evidence {
+    const struct result *result;     /* its rows; NULL: none */
+    const struct profile_pair *pair; /* finished, of both sides; NULL: not profiled */
+    double n; /* how much a run of the bench does; NAN or 0: not known */
+};
+
+/* Fills in the smells of the explanation, whose bench_id says of what. */
+void smells_find(const struct smell_evidence *evidence, struct explanation *explanation);
