@@ -231,7 +231,7 @@ static void search_with_errors(struct suspects *suspects, uint64_t number)
     size_t culprit = (size_t)random_below_at(number, 0, 0, 64);
     size_t commit = 0;
     for (uint64_t i = 1; suspects_next(suspects, &commit); i++) {
-        bool is_wrong = random_below_at(number, 1, i, 1000) < 1000 * P_WRONG;
+        bool is_wrong = (double)random_below_at(number, 1, i, 1000) < 1000 * P_WRONG;
         bool is_slow = (commit >= culprit) != is_wrong;
         suspects_answer(suspects, commit, is_slow ? SUSPECT_SLOW : SUSPECT_FAST, P_WRONG);
         suspects_close(suspects, commit);

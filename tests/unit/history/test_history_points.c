@@ -135,7 +135,7 @@ rows_are_told_apart_by_metric_and_described_by_the_latest_session(void **state)
     made_row(old, "add", METRIC_THROUGHPUT, 7)->unit = xstrdup("cases");
     struct session_side *new = made_add(&made, 1, 0.1);
     made_row(new, "list", METRIC_WALL, 0.2)->is_judged = false;
-    made_row(new, "list", METRIC_PEAK_RSS, NAN);
+    made_row(new, "list", METRIC_PEAK_RSS, (double)NAN);
     made_finish(&made, 1);
     made_collect(&made, &history);
     assert_int_equal(history.rows.count, 3);
