@@ -1,0 +1,124 @@
+/* The bytes of flame graphs. What a browser makes of them is in test_cli_flame.c. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "golden.h"
+#include "sample_flame.h"
+#include "tests/support/check.h"
+
+static size_t count_of(const char *text, const char *part)
+{
+    size_t count = 0;
+    for (const char *at = strstr(text, part); at; at = strstr(at + 1, part))
+        count++;
+    return count;
+}
+
+static void the_picture_is_as_it_was_read(void **state)
+{
+    (void)state;
+    char *svg = sample_flame_svg(sample_flame);
+    assert_golden("flame.svg", svg);
+    free(svg);
+}
+
+/* 15,000 is as wide as the field, 960. */
+static void base_and_head_have_one_scale(void **state)
+{
+    (void)state;
+    char *svg = sample_flame_svg(sample_flame);
+    assert_contains(svg, "width=\"960.00\" height=\"17\"/><title>the whole run\n"
+                         "base 8,900 instructions (100.0 %)");
+    assert_contains(svg, "width=\"577.30\" height=\"17\"/><title>the whole run");
+    free(svg);
+}
+
+static void signs_say_what_colours_do(void **state)
+{
+    (void)state;
+    char *svg = sample_flame_svg(sample_flame);
+    assert_contains(svg, "class=\"f p4\" data-i=\"2\" data-p=\"1\" data-n=\"2\" "
+                         "data-d=\"+89.9 % \"");
+    assert_contains(svg, "class=\"f m3\" data-i=\"5\" data-p=\"1\" data-n=\"5\" "
+                         "data-d=\"−18.0 % \"");
+    assert_contains(svg, "difference −18.0 % of base's whole run");
+    free(svg);
+}
+
+static void what_is_left_out_is_said(void **state)
+{
+    (void)state;
+    char *svg = sample_flame_svg(sample_flame);
+    assert_contains(svg, "Callgrind counts calls between functions, not stacks");
+    assert_contains(svg, "(recursion) is left out");
+    assert_contains(svg, "drawn together as 'others' (3 here).");
+    assert_contains(svg, "3 others\n");
+    free(svg);
+}
+
+/* All elements are ours, the one script ends where ours does, and it has no text of the
+ * profile. */
+static void foreign_names_are_text(void **state)
+{
+    (void)state;
+    char *svg = sample_flame_svg(sample_flame_hostile);
+    const char *script = strstr(svg, "<script>");
+    assert_int_equal(count_of(svg, "<script>"), 1);
+    assert_int_equal(count_of(svg, "</script>"), 1);
+    assert_int_equal(count_of(svg, "]]>"), 1);
+    assert_int_equal(count_of(svg, "<image"), 0);
+    assert_int_equal(count_of(svg, "</svg>"), 1);
+    assert_int_equal(count_of(svg, "\x1b"), 0);
+    assert_non_null(script);
+    assert_lacks(script, "owned");
+    assert_lacks(script, "alert");
+    assert_contains(svg, "]]&gt;&lt;/script&gt;&lt;script&gt;document");
+    assert_contains(svg, "operator&lt;&lt;&amp;lt; second line");
+    free(svg);
+}
+
+static void make_wide(struct flame_tree *tree)
+{
+    sample_flame_wide(tree, 1000);
+}
+
+static void a_thousand_functions_take_less_than_a_megabyte(void **state)
+{
+    (void)state;
+    char *svg = sample_flame_svg(make_wide);
+    char *again = sample_flame_svg(make_wide);
+    assert_int_equal(count_of(svg, "<title>f999\n"), 3);
+    assert_true(strlen(svg) < 1000000);
+    assert_string_equal(svg, again);
+    free(svg);
+    free(again);
+}
+
+static void make_still(struct flame_tree *tree)
+{
+    sample_flame_wide(tree, 5);
+}
+
+static void no_difference_is_said(void **state)
+{
+    (void)state;
+    char *svg = sample_flame_svg(make_still);
+    assert_contains(svg, ">Difference: none</text>");
+    assert_lacks(svg, "nan");
+    assert_int_equal(count_of(svg, "<title>f4\n"), 2);
+    free(svg);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_picture_is_as_it_was_read),
+        cmocka_unit_test(base_and_head_have_one_scale),
+        cmocka_unit_test(signs_say_what_colours_do),
+        cmocka_unit_test(what_is_left_out_is_said),
+        cmocka_unit_test(foreign_names_are_text),
+        cmocka_unit_test(a_thousand_functions_take_less_than_a_megabyte),
+        cmocka_unit_test(no_difference_is_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
