@@ -186,6 +186,8 @@ void check_clear(struct check *check);
 /* The places that the report is asked to go to, seen to be writable before any work is
  * done. */
 int check_outputs(const struct check *check, struct error *err) MUST_CHECK;
+/* Makes the directory of a file that will be written, and sees that it can be. */
+int check_place(const char *path, struct error *err) MUST_CHECK;
 /* The two commits and their configs; who is compared with whom, and why. */
 int check_find_sides(struct check *check, struct error *err) MUST_CHECK;
 /* In place of that, for a stage that is alone: the commit and its config. */

@@ -132,7 +132,8 @@ static void add_outputs(struct raw_options *raw, struct table *table)
           "inconclusive: rows that could not be decided exit with 4,\n"
           "layout: layout-sensitive rows exit with 1" },
         { OPTION_TEXT, 'o', "output", &o->output_directory, "DIR",
-          "put report.md and result.json there; default: in the cache" },
+          "put report.md, result.json and, where something was profiled,\n"
+          "flame.svg there; default: in the cache" },
         { OPTION_TEXT, 0, "markdown", &o->markdown_path, "FILE",
           "write the report here too" },
         { OPTION_TEXT, 0, "json", &o->json_path, "FILE", "write the result here too" },

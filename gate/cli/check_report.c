@@ -13,6 +13,7 @@
 #include "gate/base/tree.h"
 #include "gate/cli/check.h"
 #include "gate/cli/command.h"
+#include "gate/cli/explain_flame.h"
 #include "gate/cli/measuring.h"
 #include "gate/cli/version.h"
 #include "gate/report/report.h"
@@ -97,8 +98,7 @@ static void fill_result(struct check *check)
     list_changed_paths(&check->changes, &result->changed_paths);
 }
 
-/* Makes the directory of a file that will be written, and sees that it can be. */
-static int check_place(const char *path, struct error *err)
+int check_place(const char *path, struct error *err)
 {
     AUTO_FREE char *directory = path_directory(path);
     if (tree_make(directory, err) < 0)
@@ -181,5 +181,8 @@ int check_report(struct check *check, struct error *err)
     report_terminal(&check->result, isatty(STDOUT_FILENO), &summary);
     str_addf(&summary, "report: %s/report.md\nresult: %s/result.json\n", directory,
              directory);
+    AUTO_FREE char *flame = path_join(directory, "flame.svg");
+    if (explain_write_flames(check, flame, &summary, err) < 0)
+        return -1;
     return print_out(&summary, err);
 }

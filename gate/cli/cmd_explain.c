@@ -8,6 +8,7 @@
 #include "gate/cli/check.h"
 #include "gate/cli/command.h"
 #include "gate/cli/exit_code.h"
+#include "gate/cli/explain_flame.h"
 #include "gate/cli/explain_show.h"
 #include "gate/cli/options.h"
 
@@ -16,13 +17,14 @@
 struct explain_options {
     struct check_options *check;
     const char *function;
+    const char *flame;
     int64_t budget_ns;
     uint64_t max_pairs;
     bool is_quiet;
     bool is_verbose;
 };
 #define NO_BUDGET (-1)
-#define ROWS      10
+#define ROWS      11
 
 static size_t make_table(struct explain_options *options, struct option_row *table)
 {
@@ -34,6 +36,9 @@ static size_t make_table(struct explain_options *options, struct option_row *tab
         { OPTION_TEXT, 0, "function", &options->function, "NAME",
           "print the function's source with the costs of both sides\n"
           "in the margin" },
+        { OPTION_TEXT, 0, "flame", &options->flame, "FILE",
+          "write a flame graph of both sides there, as SVG; of more\n"
+          "than one benchmark to FILE with -2, -3 … in its name" },
         { OPTION_TEXT, 'c', "config", &o->config_path, "FILE",
           "use this file for both sides, not the commits' pawl.json" },
         { OPTION_TEXT, 'C', "directory", &o->directory, "DIR",
@@ -96,8 +101,27 @@ static int take_commits(struct explain_options *options,
     return 0;
 }
 
-static int explain(struct check *check, const char *function, struct error *err)
+static int add_flames(const struct check *check,
+                      const char *path,
+                      struct str *out,
+                      struct error *err)
 {
+    size_t length = out->length;
+    if (!path)
+        return 0;
+    if (explain_write_flames(check, path, out, err) < 0)
+        return -1;
+    if (out->length == length)
+        str_add(out, "no flame graph: nothing was profiled\n");
+    return 0;
+}
+
+static int
+explain(struct check *check, const struct explain_options *options, struct error *err)
+{
+    const char *function = options->function;
+    if (options->flame && check_place(options->flame, err) < 0)
+        return -1;
     if (check_find_sides(check, err) < 0 || check_list_benches(check, err) < 0 ||
         check_build_sides(check, err) < 0 || check_skip_identical(check, err) < 0 ||
         check_same_work(check, &check->gate, err) < 0 || check_measure(check, err) < 0 ||
@@ -107,6 +131,8 @@ static int explain(struct check *check, const char *function, struct error *err)
     AUTO_STR struct str text = STR_INIT;
     if (function ? explain_show_function(check, function, &text, err) < 0
                  : explain_show(check, &text, err) < 0)
+        return -1;
+    if (add_flames(check, options->flame, &text, err) < 0)
         return -1;
     return print_out(&text, err) < 0 ? -1 : EXIT_PASS;
 }
@@ -128,5 +154,5 @@ int cmd_explain(int argc, char **argv, struct error *err)
         return print_help(table, count, err);
     if (take_commits(&options, &operands, err) < 0)
         return -1;
-    return explain(&check, options.function, err);
+    return explain(&check, &options, err);
 }

@@ -137,6 +137,7 @@ static void a_scan_is_named_with_its_function_and_line(void **state)
     assert_true(json_is_true(json_object_get(find, "is_edited")));
     assert_int_equal(json_integer_value(json_object_get(find, "head_calls")), 300);
     assert_contains(text_of(explanation, "source"), "with source lines");
+    assert_contains(outcome.out, "/flame.svg (lookup)\n");
     outcome_clear(&outcome);
 }
 
@@ -221,10 +222,14 @@ static void two_commits_are_explained_without_a_verdict(void **state)
     struct sandbox *sandbox = *state;
     explained_need(sandbox, "valgrind");
     commit_scan(sandbox, USUAL_BUILD, ONLY_BYTES);
-    struct outcome outcome = pawl_exits(sandbox, 0, "explain -q HEAD~1");
+    struct outcome outcome =
+        pawl_exits(sandbox, 0, "explain -q HEAD~1 --flame pictures/why.svg");
     struct outcome source = pawl_exits(
         sandbox, 0, "explain -q HEAD~1 HEAD --row 'look*' --function find_case");
+    AUTO_FREE char *flame = sandbox_read(sandbox, "project/pictures/why.svg");
 
+    assert_contains(outcome.out, "flame graph: pictures/why.svg (lookup)\n");
+    assert_contains(flame, "<title>find_case\nlookup.c\nbase ");
     explained_says(&outcome, "of the added instructions are in 'find_case' (lookup.c:");
     assert_contains(outcome.out, "lookup.c in find_case, changed");
     assert_contains(outcome.out, ", with source lines");
@@ -240,8 +245,9 @@ static void the_same_bytes_have_nothing_to_explain(void **state)
 {
     struct sandbox *sandbox = *state;
     commit_base(sandbox, USUAL_BUILD, ONLY_BYTES);
-    struct outcome outcome = pawl_exits(sandbox, 0, "explain -q HEAD HEAD");
+    struct outcome outcome = pawl_exits(sandbox, 0, "explain -q HEAD HEAD --flame f.svg");
     assert_contains(outcome.out, "Both sides run the same bytes: there is nothing to");
+    assert_contains(outcome.out, "no flame graph: nothing was profiled\n");
     outcome_clear(&outcome);
 }
 
@@ -266,6 +272,8 @@ static void bad_command_lines_are_refused(void **state)
     pawl_refuses(sandbox, 2, "'pawl explain' takes one commit or two: BASE [HEAD]",
                  "explain a b c");
     pawl_refuses(sandbox, 2, "--pairs must be at least 8, not 3", "explain a b -n 3");
+    pawl_refuses(sandbox, 5, "cannot write '/proc': it is a directory",
+                 "explain a b --flame /proc");
     struct outcome outcome = pawl_exits(sandbox, 0, "explain --help");
     assert_contains(outcome.out, "usage: pawl explain [OPTIONS] BASE [HEAD]");
     outcome_clear(&outcome);

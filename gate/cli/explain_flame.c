@@ -1,0 +1,77 @@
+#include "gate/cli/explain_flame.h"
+
+#include <string.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/file.h"
+#include "gate/base/path.h"
+#include "gate/base/str.h"
+#include "gate/base/text.h"
+#include "gate/base/tree.h"
+#include "gate/cli/check.h"
+#include "gate/explain/flame_tree.h"
+#include "gate/explain/profile_pair.h"
+#include "gate/report/flame_svg.h"
+
+enum {
+    SHOWN_ID_LENGTH = 120
+};
+
+static char *numbered(const char *path, size_t number)
+{
+    if (number == 1)
+        return xstrdup(path);
+    const char *name = strrchr(path, '/');
+    const char *dot = strrchr(name ? name + 1 : path, '.');
+    int length = (int)(dot ? (size_t)(dot - path) : strlen(path));
+    return str_format("%.*s-%zu%s", length, path, number, dot ? dot : "");
+}
+
+/* "a1b2c3d4e5 the subject" */
+static void add_commit(const struct check *check, enum side side, struct str *out)
+{
+    if (side == SIDE_HEAD && check->head_is_dirty)
+        str_add(out, "the work tree");
+    else
+        str_addf(out, "%s %.10s %s", side_names[side], check->revisions[side].commit,
+                 check->revisions[side].subject);
+}
+
+static int write_flame(const struct check *check,
+                       const struct profile_pair *pair,
+                       const char *path,
+                       struct error *err)
+{
+    AUTO_FLAME_TREE struct flame_tree tree = { 0 };
+    AUTO_STR struct str base = STR_INIT;
+    AUTO_STR struct str head = STR_INIT;
+    AUTO_STR struct str svg = STR_INIT;
+    AUTO_FREE char *directory = path_directory(path);
+    add_commit(check, SIDE_BASE, &base);
+    add_commit(check, SIDE_HEAD, &head);
+    const struct flame_title title = { pair->bench_id, base.data, head.data };
+    flame_tree_make(&tree, &pair->diff);
+    flame_svg(&tree, &title, &svg);
+    return tree_make(directory, err) < 0 ? -1
+                                         : file_write(path, svg.data, svg.length, err);
+}
+
+int explain_write_flames(const struct check *check,
+                         const char *path,
+                         struct str *said,
+                         struct error *err)
+{
+    size_t number = 0;
+    for (size_t i = 0; i < check->profiles.count; i++) {
+        const struct profile_pair *pair = check->profiles.items[i].pair;
+        if (!pair->diff.functions.count)
+            continue; /* one side could not be profiled */
+        AUTO_FREE char *file = numbered(path, ++number);
+        if (write_flame(check, pair, file, err) < 0)
+            return -1;
+        str_addf(said, "flame graph: %s (", file);
+        text_add_clean(said, pair->bench_id, SHOWN_ID_LENGTH);
+        str_add(said, ")\n");
+    }
+    return 0;
+}

@@ -1,0 +1,16 @@
+/* The profiles of what was explained, as pictures. */
+#pragma once
+
+#include "gate/base/attributes.h"
+
+struct check;
+struct error;
+struct str;
+
+/* Writes a flame graph of each bench that was profiled: of the one that changed most to
+ * path, of the others to "flame-2.svg" where path is "flame.svg", and so on. Appends a
+ * line for each to said, with its bench; nothing where none was profiled. */
+int explain_write_flames(const struct check *check,
+                         const char *path,
+                         struct str *said,
+                         struct error *err) MUST_CHECK;
