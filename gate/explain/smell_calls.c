@@ -157,7 +157,7 @@ static bool works_in_a_loop(const struct smell_evidence *evidence,
                                          "json_loadf", "qsort",      "qsort_r",
                                          "strlen",     NULL };
     (void)bench_id;
-    for (size_t i = 0; names[i]; i++) {
+    for (size_t i = 0; names[i] && smell_costs_more(evidence); i++) {
         const char *const one[] = { names[i], NULL };
         if (find_loop(evidence, side, one, smell) && smell->figure >= LEAST_WORK &&
             smell->figure >= MORE_WORK * smell->other && smell->share >= LEAST_WORK_SHARE)

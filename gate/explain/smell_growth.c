@@ -26,12 +26,13 @@ static const char *const by_hand[] = { "strlen", "strcmp",  "strncmp", "strcasec
                                        "memcpy", "memmove", "strcpy",  "strcat",
                                        NULL };
 
-static bool is_by_hand(const struct costs_function *function)
+/* Its usual name; NULL where it is none of them. */
+static const char *name_by_hand(const struct costs_function *function)
 {
     for (size_t i = 0; by_hand[i]; i++)
         if (call_site_is_named(function, by_hand[i]))
-            return true;
-    return false;
+            return by_hand[i];
+    return NULL;
 }
 
 /* Calls of it that somebody wrote; without debug information that can't be told. */
@@ -49,7 +50,7 @@ static bool is_one_to_watch(const struct smell_evidence *evidence, uint32_t func
 {
     const struct costs_function *of =
         &smell_costs(evidence, SIDE_HEAD)->functions.items[function];
-    return of->is_in_tree || is_by_hand(of);
+    return of->is_in_tree || name_by_hand(of);
 }
 
 /* So many pairs of n rows can't be looked at by chance. */
@@ -88,6 +89,7 @@ find_grown(const struct smell_evidence *evidence, bool by_square, struct smell *
             continue;
         most = side->self;
         smell->site = call_site_of(head, side->function, evidence->pair->has_lines);
+        smell->called = name_by_hand(&head->functions.items[side->function]);
         smell->figure = calls;
         smell->other = before;
         smell->share = smell_share(head, side->function);
@@ -101,8 +103,8 @@ static bool grows_like_square(const struct smell_evidence *evidence,
                               struct smell *smell)
 {
     (void)bench_id;
-    if (side == SIDE_BASE || !smell_costs(evidence, SIDE_HEAD) ||
-        !smell_costs(evidence, SIDE_BASE) || !find_grown(evidence, true, smell))
+    if (side == SIDE_BASE || !smell_costs_more(evidence) ||
+        !find_grown(evidence, true, smell))
         return false;
     str_add(&smell->figures, "n is ");
     units_add_count(&smell->figures, evidence->n);
@@ -116,8 +118,8 @@ static bool is_called_far_more(const struct smell_evidence *evidence,
                                struct smell *smell)
 {
     (void)bench_id;
-    return side == SIDE_HEAD && smell_costs(evidence, SIDE_HEAD) &&
-           smell_costs(evidence, SIDE_BASE) && find_grown(evidence, false, smell);
+    return side == SIDE_HEAD && smell_costs_more(evidence) &&
+           find_grown(evidence, false, smell);
 }
 
 static bool is_too_many(const struct smell_evidence *evidence, double head, double base)
@@ -149,7 +151,8 @@ static double allocations_on(const struct smell_evidence *evidence,
     return sum;
 }
 
-/* Of the tree's own code: libraries allocate as they must. */
+/* Of the tree's own code, which debug information tells: libraries allocate as they must.
+ */
 static bool allocates_a_row(const struct smell_evidence *evidence,
                             const char *bench_id,
                             enum side side,
@@ -162,14 +165,14 @@ static bool allocates_a_row(const struct smell_evidence *evidence,
     uint32_t ignored = COSTS_NONE;
     (void)bench_id;
     const struct costs *head = smell_costs(evidence, SIDE_HEAD);
-    if (side == SIDE_BASE || !head || !smell_costs(evidence, SIDE_BASE))
+    if (side == SIDE_BASE || !smell_costs_more(evidence) || !evidence->pair->has_lines)
         return false;
     smell->figure = allocations_on(evidence, SIDE_HEAD, names, &most);
     smell->other = allocations_on(evidence, SIDE_BASE, names, &ignored);
     if (most == COSTS_NONE || !is_too_many(evidence, smell->figure, smell->other) ||
         smell_share(head, most) < LEAST_ALLOCATION_SHARE)
         return false;
-    smell->site = call_site_of(head, most, evidence->pair->has_lines);
+    smell->site = call_site_of(head, most, true);
     smell->share = smell_share(head, most);
     return true;
 }

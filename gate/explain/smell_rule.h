@@ -13,6 +13,7 @@
 /* What a rule found on one side. */
 struct smell {
     struct call_site site; /* callee COSTS_NONE: it is about the whole run */
+    const char *called;    /* the callee as programs know it; NULL: as the profile does */
     double figure;         /* that the rule is about, on this side */
     double other;          /* on the other */
     double share;          /* of the side's instructions; NAN */
@@ -41,5 +42,8 @@ extern const struct smell_rules smell_kernel;
 /* NULL where the side was not profiled. */
 const struct costs *smell_costs(const struct smell_evidence *evidence, enum side side);
 bool smell_knows_n(const struct smell_evidence *evidence);
+/* Whether head executed more: what came with a change that saves is no reason to worry.
+ */
+bool smell_costs_more(const struct smell_evidence *evidence);
 /* The function's part of all instructions, with what it calls. */
 double smell_share(const struct costs *costs, uint32_t function);

@@ -24,6 +24,13 @@ bool smell_knows_n(const struct smell_evidence *evidence)
     return isfinite(evidence->n) && evidence->n > 0;
 }
 
+bool smell_costs_more(const struct smell_evidence *evidence)
+{
+    const struct costs *base = smell_costs(evidence, SIDE_BASE);
+    const struct costs *head = smell_costs(evidence, SIDE_HEAD);
+    return base && head && head->total > base->total;
+}
+
 double smell_share(const struct costs *costs, uint32_t function)
 {
     return (double)costs->functions.items[function].inclusive / (double)costs->total;
@@ -38,6 +45,11 @@ static void add_times(struct str *text, double calls)
 static const char *name_of(const struct costs *costs, uint32_t function)
 {
     return function == COSTS_NONE ? "" : costs->functions.items[function].name;
+}
+
+static const char *callee_of(const struct costs *costs, const struct smell *of)
+{
+    return of->called ? of->called : name_of(costs, of->site.callee);
 }
 
 static void
@@ -61,7 +73,7 @@ add_caller(struct str *text, const struct costs *costs, const struct smell *of)
  * 92 % of the instructions" */
 static void add_calls(struct str *text, const struct costs *costs, const struct smell *of)
 {
-    str_addf(text, "'%s' is called ", name_of(costs, of->site.callee));
+    str_addf(text, "'%s' is called ", callee_of(costs, of));
     add_times(text, of->figure);
     if (fabs(of->other - of->figure) < 0.5)
         str_add(text, ", as before");
@@ -90,7 +102,7 @@ static void take(const struct smell_evidence *evidence,
     *array_push(&explanation->smells) = (struct explained_smell){
         .rule = xstrdup(rule->name),
         .is_new = is_new,
-        .function = xstrdup(name_of(costs, of->site.callee)),
+        .function = xstrdup(callee_of(costs, of)),
         .caller = xstrdup(name_of(costs, of->site.caller)),
         .file = xstrdup(of->site.file ? of->site.file : ""),
         .line = of->site.line,
@@ -140,8 +152,7 @@ static void ask(const struct smell_evidence *evidence,
         struct smell smell = nothing();
         if (rule->holds(evidence, explanation->bench_id, SIDE_HEAD, &smell)) {
             bool is_new = !holds_on_base(evidence, rule, explanation->bench_id);
-            const char *function =
-                name_of(smell_costs(evidence, SIDE_HEAD), smell.site.callee);
+            const char *function = callee_of(smell_costs(evidence, SIDE_HEAD), &smell);
             if (is_new == wants_new && !is_named(explanation, function))
                 take(evidence, rule, &smell, is_new, explanation);
         }

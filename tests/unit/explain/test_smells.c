@@ -147,6 +147,15 @@ static void calls_like_n_squared_smell(void **state)
                   CALLED("__strcmp_avx2", "5000", "50000"), 100, "calls like n squared");
 }
 
+static void variants_of_the_c_library_have_their_usual_names(void **state)
+{
+    struct explanation explanation =
+        smells_of(*state, NOTHING, CALLED("__strcmp_avx2", "5000", "50000"), 100);
+    assert_int_equal(explanation.smells.count, 1);
+    assert_string_equal(explanation.smells.items[0].function, "strcmp");
+    explanation_clear(&explanation);
+}
+
 static void calls_like_n_log_n_do_not(void **state)
 {
     assert_smells(state, CALLED("strcmp", "100", "1000"),
@@ -213,6 +222,13 @@ static void json_parsed_in_a_loop_smells(void **state)
 static void json_parsed_as_often_as_before_does_not(void **state)
 {
     assert_smells(state, CALLED("json_loads", "11", "1000"),
+                  CALLED("json_loads", "100", "50000"), NO_N, NULL);
+}
+
+/* As where all was parsed by something dearer. */
+static void json_parsed_in_a_loop_does_not_where_that_saves(void **state)
+{
+    assert_smells(state, CALLED("parse_all", "1", "60000"),
                   CALLED("json_loads", "100", "50000"), NO_N, NULL);
 }
 
@@ -284,6 +300,7 @@ int main(void)
         COMPARING_FACT(rows_that_are_only_written_do_not),
         COMPARING_FACT(all_rows_of_one_query_do_not),
         COMPARING_FACT(calls_like_n_squared_smell),
+        COMPARING_FACT(variants_of_the_c_library_have_their_usual_names),
         COMPARING_FACT(calls_like_n_log_n_do_not),
         COMPARING_FACT(squares_that_base_had_too_do_not),
         COMPARING_FACT(without_n_ten_times_the_calls_of_base_smell),
@@ -295,6 +312,7 @@ int main(void)
         COMPARING_FACT(allocations_of_libraries_do_not),
         COMPARING_FACT(json_parsed_in_a_loop_smells),
         COMPARING_FACT(json_parsed_as_often_as_before_does_not),
+        COMPARING_FACT(json_parsed_in_a_loop_does_not_where_that_saves),
         COMPARING_FACT(indented_output_smells),
         COMPARING_FACT(output_that_is_not_indented_does_not),
         COMPARING_FACT(what_base_had_is_said_to_be_old_and_comes_last),
