@@ -96,10 +96,8 @@ struct call_site call_site_of(const struct costs *costs, uint32_t callee, bool f
         bool is_in_tree = costs->functions.items[call->caller].is_in_tree;
         if (site.caller == COSTS_NONE || (is_in_tree && !site.is_in_tree))
             place(costs, call, &site);
-        if (is_loop(costs, call) && (is_in_tree || site.loop == COSTS_NONE)) {
+        if (is_loop(costs, call) && (is_in_tree || site.loop == COSTS_NONE))
             site.loop = call->caller;
-            site.turns = call->count;
-        }
         if (is_in_tree && site.loop != COSTS_NONE)
             break;
         call = likeliest(costs, call->caller, false);

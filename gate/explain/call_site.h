@@ -18,7 +18,6 @@ struct call_site {
                       * on CALL_SITE_TURNS times or more each time it is called: the
                       * caller, or what calls it; COSTS_NONE: not found */
     uint64_t calls;  /* of the callee, by all */
-    uint64_t turns;  /* how often the loop calls on, in all */
     const char *file; /* of the caller; borrowed */
     uint32_t line;    /* of the caller, by what is called from there; 0: not known */
     bool is_in_tree;  /* the caller */

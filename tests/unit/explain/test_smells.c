@@ -89,7 +89,7 @@ static void regexes_that_cost_nothing_do_not(void **state)
                   NO_N, NULL);
 }
 
-/* 40 calls of 8 functions of the tree that are called once each. */
+/* 14 calls, 7 by each of two functions. */
 static void regexes_of_many_callers_are_no_loop(void **state)
 {
     assert_smells(state, NOTHING,
@@ -128,6 +128,23 @@ static void one_query_that_is_run_again_for_each_row_smells(void **state)
 static void rows_that_are_only_written_do_not(void **state)
 {
     assert_smells(state, NOTHING, STEPPED(""), 200, NULL);
+}
+
+static void rows_of_which_few_are_read_do_not(void **state)
+{
+    assert_smells(state, NOTHING,
+                  STEPPED(CALL("sqlite3_column_int", "199", "1000"))
+                      LIBRARY("sqlite3_column_int", "1000"),
+                  200, NULL);
+}
+
+/* By a function that writes none. */
+static void rows_that_others_read_do_not(void **state)
+{
+    assert_smells(state, NOTHING,
+                  STEPPED("fn=list\n9 10\n" CALL("sqlite3_column_int", "200", "1000"))
+                      LIBRARY("sqlite3_column_int", "1000"),
+                  200, NULL);
 }
 
 static void all_rows_of_one_query_do_not(void **state)
@@ -213,6 +230,16 @@ static void allocations_of_libraries_do_not(void **state)
                   200, NULL);
 }
 
+/* The program was built elsewhere, or without debug information. */
+static void allocations_of_nobody_known_do_not(void **state)
+{
+#define ELSEWHERE(count, cost)                                                          \
+    "events: Ir\nob=/elsewhere/program\nfn=main\n0 50000\n" CALL("malloc", count, cost) \
+        LIBRARY("malloc", cost)
+    assert_smells(state, ELSEWHERE("2", "100"), ELSEWHERE("20002", "50000"), NO_N, NULL);
+#undef ELSEWHERE
+}
+
 static void json_parsed_in_a_loop_smells(void **state)
 {
     assert_smells(state, CALLED("json_loads", "10", "1000"),
@@ -223,6 +250,12 @@ static void json_parsed_as_often_as_before_does_not(void **state)
 {
     assert_smells(state, CALLED("json_loads", "11", "1000"),
                   CALLED("json_loads", "100", "50000"), NO_N, NULL);
+}
+
+static void sorting_in_a_loop_that_costs_nothing_does_not(void **state)
+{
+    assert_smells(state, CALLED("qsort", "1", "10"), CALLED("qsort", "100", "2000"), NO_N,
+                  NULL);
 }
 
 /* As where all was parsed by something dearer. */
@@ -298,6 +331,8 @@ int main(void)
         COMPARING_FACT(fewer_queries_than_rows_do_not),
         COMPARING_FACT(one_query_that_is_run_again_for_each_row_smells),
         COMPARING_FACT(rows_that_are_only_written_do_not),
+        COMPARING_FACT(rows_of_which_few_are_read_do_not),
+        COMPARING_FACT(rows_that_others_read_do_not),
         COMPARING_FACT(all_rows_of_one_query_do_not),
         COMPARING_FACT(calls_like_n_squared_smell),
         COMPARING_FACT(variants_of_the_c_library_have_their_usual_names),
@@ -310,8 +345,10 @@ int main(void)
         COMPARING_FACT(an_allocation_a_row_smells),
         COMPARING_FACT(an_allocation_every_third_row_does_not),
         COMPARING_FACT(allocations_of_libraries_do_not),
+        COMPARING_FACT(allocations_of_nobody_known_do_not),
         COMPARING_FACT(json_parsed_in_a_loop_smells),
         COMPARING_FACT(json_parsed_as_often_as_before_does_not),
+        COMPARING_FACT(sorting_in_a_loop_that_costs_nothing_does_not),
         COMPARING_FACT(json_parsed_in_a_loop_does_not_where_that_saves),
         COMPARING_FACT(indented_output_smells),
         COMPARING_FACT(output_that_is_not_indented_does_not),
