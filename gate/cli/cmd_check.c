@@ -10,6 +10,7 @@
 
 static int end(struct check *check, struct error *err)
 {
+    stored_add_goal_trends(check);
     check_judge_waivers(check);
     check_decide(check);
     if (check_report(check, err) < 0 || check_record_result(check, err) < 0)

@@ -28,7 +28,9 @@ void stored_clear(struct stored *stored)
     free(stored->title);
 }
 
-static void take_class(struct check *check, enum side side, struct machine_class *out)
+void stored_take_class(const struct check *check,
+                       enum side side,
+                       struct machine_class *out)
 {
     struct machine machine = { 0 };
     machine_read("", &machine);
@@ -37,7 +39,7 @@ static void take_class(struct check *check, enum side side, struct machine_class
     machine_clear(&machine);
 }
 
-static int list_history(struct check *check, struct strvec *out, struct error *err)
+int stored_list_history(struct check *check, struct strvec *out, struct error *err)
 {
     AUTO_REVISIONS struct revisions parents = { 0 };
     if (source_list_first_parents(check->source, &check->revisions[SIDE_BASE],
@@ -98,11 +100,11 @@ int stored_load(struct check *check, struct stored *out, struct error *err)
     AUTO_STRVEC struct strvec history = { 0 };
     AUTO_STORE struct store *store = check_find_store(check, SIDE_BASE, err);
     const struct store_filter filter = { .commits = &history };
-    if (!store || list_history(check, &history, err) < 0 ||
+    if (!store || stored_list_history(check, &history, err) < 0 ||
         store_load(store, &filter, &out->sessions, &check->warnings, err) < 0)
         return -1;
     out->title = xstrdup(store_title(store));
-    take_class(check, SIDE_BASE, &out->machine_class);
+    stored_take_class(check, SIDE_BASE, &out->machine_class);
     sort_out(check, out);
     stored_base_of(&out->sessions, &history, (int64_t)time(NULL), &out->base);
     return 0;
@@ -219,7 +221,7 @@ void stored_add_steps(struct check *check, const struct strvec *between)
         strvec_pushf(&check->warnings, "stored steps can't be listed: %s", err.message);
         return;
     }
-    take_class(check, SIDE_BASE, &own);
+    stored_take_class(check, SIDE_BASE, &own);
     for (size_t i = 0; i < creep->rows.count; i++) {
         const struct row *row = &creep->rows.items[i];
         if (row->is_judged && row->verdict == VERDICT_REGRESSED)

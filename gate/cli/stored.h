@@ -28,6 +28,20 @@ void stored_clear(struct stored *stored);
  * --across-machines alone. The toolchain must be known. */
 int stored_load(struct check *check, struct stored *out, struct error *err) MUST_CHECK;
 
+/* The class of the machine at hand, as the side's config makes classes. The toolchain
+ * must be known. */
+void stored_take_class(const struct check *check,
+                       enum side side,
+                       struct machine_class *out);
+/* Pushes the ids of base and of its first parents, base first. */
+int stored_list_history(struct check *check, struct strvec *out, struct error *err)
+    MUST_CHECK;
+
+/* Adds to the result's goals how their figures moved over stored sessions of this class.
+ * Without goals nothing is read; what can't be read is said in the check's warnings, and
+ * where there is no store there is no trend. */
+void stored_add_goal_trends(struct check *check);
+
 /* In place of the steps from building on: head is built and measured alone and held
  * against what is stored. The rows have their verdicts then. */
 int check_against_stored(struct check *check, struct error *err) MUST_CHECK;

@@ -1,6 +1,7 @@
 #include "gate/base/alloc.h"
 #include "gate/base/str.h"
 #include "gate/report/escape.h"
+#include "gate/report/goal_phrase.h"
 #include "gate/report/markdown_page.h"
 #include "gate/report/phrase.h"
 
@@ -30,21 +31,26 @@ static void add_goal(struct str *line, const struct goal_result *goal)
     str_addf(line, " | %zu |\n", goal->run_count);
 }
 
-/* What waivers have to do with them, below the table. */
-static void add_goal_reasons(struct str *out, const struct result *result, size_t end)
+/* What waivers have to do with them and how they moved, below the table. */
+static void add_goal_notes(struct str *out, const struct result *result, size_t end)
 {
     bool is_first = true;
     for (size_t i = 0; i < result->goals.count; i++) {
         const struct goal_result *goal = &result->goals.items[i];
         AUTO_STR struct str line = STR_INIT;
-        if (!goal->reason || !*goal->reason)
+        AUTO_STR struct str note = STR_INIT;
+        str_add(&note, goal->reason ? goal->reason : "");
+        if (note.length && goal->trend)
+            str_add(&note, "; ");
+        goal_add_trend(&note, goal);
+        if (!note.length)
             continue;
         AUTO_FREE char *name = str_format("%s %s", goal->bench_id ? goal->bench_id : "",
                                           goal->label ? goal->label : "");
         str_add(&line, is_first ? "\n- " : "- ");
         markdown_add_code(&line, name);
         str_add(&line, ": ");
-        markdown_add_prose(&line, goal->reason);
+        markdown_add_prose(&line, note.data);
         str_add(&line, "\n");
         if (out->length + line.length > end)
             return;
@@ -75,7 +81,7 @@ void markdown_add_goals(struct str *out, const struct result *result, size_t byt
         }
     }
     add_more(out, result->goals.count - shown);
-    add_goal_reasons(out, result, end);
+    add_goal_notes(out, result, end);
     str_add(out, "\n");
 }
 

@@ -105,6 +105,15 @@ static const struct field bench_members[] = {
 static const struct field_table bench_fields =
     FIELD_TABLE(bench_members, struct bench_result);
 
+static const struct field goal_trend_members[] = {
+    FIELD("session_count", FIELD_SIZE, struct goal_trend, session_count),
+    FIELD("since", FIELD_TEXT, struct goal_trend, since),
+    FIELD("first", FIELD_NUMBER, struct goal_trend, first),
+    FIELD("within", FIELD_NUMBER, struct goal_trend, within),
+};
+static const struct field_table goal_trend_fields =
+    FIELD_TABLE(goal_trend_members, struct goal_trend);
+
 static const struct field goal_members[] = {
     FIELD("bench", FIELD_TEXT, struct goal_result, bench_id),
     FIELD("label", FIELD_TEXT, struct goal_result, label),
@@ -117,6 +126,7 @@ static const struct field goal_members[] = {
     FIELD_OF_CHOICE("outcome", struct goal_result, outcome, outcomes),
     FIELD("was_missed_on_base", FIELD_BOOL, struct goal_result, was_missed_on_base),
     FIELD("reason", FIELD_TEXT, struct goal_result, reason),
+    FIELD_OF_TABLE("trend", FIELD_OPTION, struct goal_result, trend, goal_trend_fields),
 };
 static const struct field_table goal_fields =
     FIELD_TABLE(goal_members, struct goal_result);

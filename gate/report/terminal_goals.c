@@ -3,6 +3,7 @@
 #include "gate/base/str.h"
 #include "gate/base/text.h"
 #include "gate/report/escape.h"
+#include "gate/report/goal_phrase.h"
 #include "gate/report/phrase.h"
 #include "gate/report/waiver_phrase.h"
 
@@ -17,6 +18,15 @@ static const char *outcome_of(const struct goal_result *goal)
 {
     bool is_old_miss = goal->outcome == GOAL_MISSED && goal->was_missed_on_base;
     return is_old_miss ? "still missed" : goal_outcome_name(goal->outcome);
+}
+
+static void add_note(const char *text, size_t width, struct str *out)
+{
+    AUTO_STR struct str note = STR_INIT;
+    if (!text || !*text)
+        return;
+    text_add_clean(&note, text, SHOWN_SENTENCE);
+    text_add_wrapped(out, note.data, NOTE_INDENT, width);
 }
 
 static void print_goal(const struct goal_result *goal,
@@ -40,11 +50,39 @@ static void print_goal(const struct goal_result *goal,
 
     str_addf(out, "  goal %s%s%s  %s%s\n", is_colored ? color.begin : "", label.data,
              is_colored ? color.end : "", name.data, numbers.data);
-    if (goal->reason && *goal->reason) {
-        AUTO_STR struct str note = STR_INIT;
-        text_add_clean(&note, goal->reason, SHOWN_SENTENCE);
-        text_add_wrapped(out, note.data, NOTE_INDENT, width);
+    add_note(goal->reason, width, out);
+    AUTO_STR struct str trend = STR_INIT;
+    goal_add_trend(&trend, goal);
+    add_note(trend.data, width, out);
+}
+
+/* Met ones that have a trend, as far as there is room; all are counted. */
+static void add_met(const struct result *result,
+                    struct terminal_color color,
+                    size_t width,
+                    size_t shown,
+                    struct str *out)
+{
+    const struct goal_result *tightest = NULL;
+    size_t met = 0;
+    for (size_t i = 0; i < result->goals.count; i++) {
+        const struct goal_result *goal = &result->goals.items[i];
+        if (goal->outcome != GOAL_MET)
+            continue;
+        met++;
+        if (!tightest || goal_room_share(goal) < goal_room_share(tightest))
+            tightest = goal;
+        if (goal->trend && shown++ < GOALS_AT_MOST)
+            print_goal(goal, color, width, out);
     }
+    if (!met)
+        return;
+    AUTO_STR struct str line = STR_INIT;
+    str_addf(&line, "%zu of %zu goals met; ", met, result->goals.count);
+    goal_add_tightest(&line, tightest);
+    AUTO_STR struct str clean = STR_INIT;
+    text_add_clean(&clean, line.data, SHOWN_SENTENCE);
+    text_add_wrapped(out, clean.data, 2, width);
 }
 
 void terminal_add_goals(const struct result *result,
@@ -52,18 +90,14 @@ void terminal_add_goals(const struct result *result,
                         size_t width,
                         struct str *out)
 {
-    size_t met = 0;
     size_t shown = 0;
     for (size_t i = 0; i < result->goals.count; i++) {
-        if (result->goals.items[i].outcome == GOAL_MET)
-            met++;
-        else if (shown++ < GOALS_AT_MOST)
+        if (result->goals.items[i].outcome != GOAL_MET && shown++ < GOALS_AT_MOST)
             print_goal(&result->goals.items[i], color, width, out);
     }
     if (shown > GOALS_AT_MOST)
         str_addf(out, "  … and %zu goals more\n", shown - GOALS_AT_MOST);
-    if (met)
-        str_addf(out, "  %zu of %zu goals met\n", met, result->goals.count);
+    add_met(result, color, width, shown, out);
 }
 
 static void

@@ -3,7 +3,8 @@
 
 #include "gate/report/terminal_growth.h"
 
-/* Those that are not met, a line each; how many are. Nothing where there are none. */
+/* Those that are not met and those with a trend, a line each; how many are met, and
+ * where the least room is left. Nothing where there are none. */
 void terminal_add_goals(const struct result *result,
                         struct terminal_color color,
                         size_t width,

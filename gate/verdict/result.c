@@ -38,23 +38,6 @@ const char *layout_finding_name(enum layout_finding finding)
     abort();
 }
 
-const char *goal_outcome_name(enum goal_outcome outcome)
-{
-    switch (outcome) {
-    case GOAL_MET:
-        return "met";
-    case GOAL_CANNOT_TELL:
-        return "can't tell";
-    case GOAL_ELSEWHERE:
-        return "not judged";
-    case GOAL_WAIVED:
-        return "waived";
-    case GOAL_MISSED:
-        return "missed";
-    }
-    abort();
-}
-
 const char *growth_outcome_name(enum growth_outcome outcome)
 {
     static const char *const names[GROWTH_OUTCOME_COUNT] = {
@@ -100,16 +83,6 @@ static void rows_clear(struct rows *rows)
         free(rows->items[i].unit);
     }
     array_clear(rows);
-}
-
-static void goal_results_clear(struct goal_results *goals)
-{
-    for (size_t i = 0; i < goals->count; i++) {
-        free(goals->items[i].bench_id);
-        free(goals->items[i].label);
-        free(goals->items[i].reason);
-    }
-    array_clear(goals);
 }
 
 static void growth_results_clear(struct growth_results *growths)
@@ -341,11 +314,6 @@ char *rows_coverage(const struct rows *rows)
 char *result_coverage(const struct result *result)
 {
     return rows_coverage(&result->rows);
-}
-
-bool goal_is_missed_anew(const struct goal_result *goal)
-{
-    return goal->outcome == GOAL_MISSED && !goal->was_missed_on_base;
 }
 
 bool growth_is_worse(const struct growth_result *growth)

@@ -10,6 +10,7 @@
 #include "gate/experiment/pair.h"
 #include "gate/verdict/baseline.h"
 #include "gate/verdict/explanation.h"
+#include "gate/verdict/goal_result.h"
 #include "runners/environment.h"
 #include "runners/metric.h"
 
@@ -143,38 +144,6 @@ struct layout_study {
     struct layout_blocks blocks;
     struct layout_rows rows;
 };
-
-enum goal_outcome {
-    GOAL_MET,         /* the upper bound is within the limit */
-    GOAL_ELSEWHERE,   /* it is for other machines than this */
-    GOAL_CANNOT_TELL, /* the limit lies inside the interval, or too few runs */
-    GOAL_WAIVED,      /* missed, but that was accepted */
-    GOAL_MISSED       /* the lower bound is beyond the limit */
-};
-/* "met", "not judged", "can't tell", "waived", "missed" */
-const char *goal_outcome_name(enum goal_outcome outcome);
-
-/* An absolute limit, judged on head alone. Values in the metric's base unit. */
-struct goal_result {
-    char *bench_id;
-    char *label; /* "wall", "wall_p95", "peak_rss" */
-    enum metric metric;
-    double limit;
-    double value; /* the statistic over head's runs */
-    double low;   /* 95 % bounds of it; infinite where the runs are too few */
-    double high;
-    size_t run_count;
-    enum goal_outcome outcome;
-    bool was_missed_on_base; /* then a miss is a warning, not a failure */
-    char *reason;            /* what a waiver or the machine has to do with it; "" */
-};
-struct goal_results {
-    struct goal_result *items;
-    size_t count;
-    size_t capacity;
-};
-/* Whether it fails the gate. */
-bool goal_is_missed_anew(const struct goal_result *goal);
 
 enum growth_outcome {
     GROWTH_OK,          /* more than is allowed is ruled out */

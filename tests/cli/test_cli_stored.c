@@ -1,6 +1,7 @@
 /* check --baseline: head against stored sessions. What is judged is how many bytes a
  * shell's command writes, which repeats to the last one. */
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include <jansson.h>
@@ -225,6 +226,68 @@ static void damaged_session_costs_a_warning(void **state)
     outcome_clear(&outcome);
 }
 
+/* Five sessions of 1.1 MB, a base of that, and a head of 1 MB. The benchmark has the
+ * goals from the first commit on. */
+static void begin_with_goals(struct sandbox *sandbox)
+{
+    AUTO_FREE char *plain = config_with("");
+    const char *end = strstr(plain, "\"shell\": true");
+    assert_non_null(end);
+    AUTO_FREE char *text =
+        str_format("%.*s\"goals\": [{ \"written_bytes\": \"900kB\" }, { "
+                   "\"written_bytes\": \"1200kB\" }, { \"written_bytes_p95\": "
+                   "\"900kB\" }], %s",
+                   (int)(end - plain), plain, end);
+    repository_make(sandbox, "project");
+    sandbox_write(sandbox, "project/.gitignore", "baselines\n");
+    sandbox_write(sandbox, "project/pawl.json", text);
+    commit_size(sandbox, 1100000);
+    pawl_must_exit(sandbox, 0, RECORD);
+    copy_session(sandbox, 4);
+    commit_size(sandbox, 1000000);
+}
+
+static void goals_are_shown_with_their_way_so_far(void **state)
+{
+    struct sandbox *sandbox = *state;
+    begin_with_goals(sandbox);
+    sandbox_write(sandbox, "project/baselines/a/2026-11/damaged.json", "{");
+    struct outcome outcome =
+        pawl_exits(sandbox, 0, "check --base HEAD~1 --budget 20s --json ../result.json");
+
+    assert_contains(outcome.out, "in the first of 5 sessions (20");
+    assert_contains(outcome.out, " to go\n");
+    assert_contains(outcome.out, "1 of 3 goals met; the least room: ");
+    assert_contains(outcome.out, "damaged.json' has no name of a session");
+    outcome_clear(&outcome);
+    AUTO_FREE char *text = sandbox_read(sandbox, "result.json");
+    json_t *json = json_loads(text, 0, NULL);
+    json_t *goals = json_object_get(json, "goals");
+    json_t *trend = json_object_get(json_array_get(goals, 0), "trend");
+    assert_int_equal(json_integer_value(json_object_get(trend, "session_count")), 5);
+    assert_close(json_number_value(json_object_get(trend, "first")), 1100000, 100);
+    assert_close(json_number_value(json_object_get(trend, "within")), 0, 0);
+    assert_null(json_object_get(json_array_get(goals, 2), "trend"));
+    json_decref(json);
+}
+
+static void a_store_that_can_not_be_read_fails_no_check(void **state)
+{
+    struct sandbox *sandbox = *state;
+    begin_with_goals(sandbox);
+    sandbox_must(sandbox, "rm -r project/baselines && touch project/baselines");
+    struct outcome outcome = pawl_exits(sandbox, 0, "check --base HEAD~1 --budget 20s");
+
+    assert_contains(outcome.out, "how goals moved can't be told: cannot open");
+    assert_contains(outcome.out, "1 of 3 goals met");
+    outcome_clear(&outcome);
+    sandbox_must(sandbox, "rm project/baselines");
+    outcome = pawl_exits(sandbox, 0, "check --base HEAD~1 --budget 20s");
+    assert_lacks(outcome.out, "how goals moved");
+    assert_lacks(outcome.out, "session");
+    outcome_clear(&outcome);
+}
+
 static void steps_of_what_crept_are_listed(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -254,6 +317,8 @@ int main(void)
         T(across_machines_compares_and_warns_in_every_format),
         T(stale_sessions_are_named),
         T(damaged_session_costs_a_warning),
+        T(goals_are_shown_with_their_way_so_far),
+        T(a_store_that_can_not_be_read_fails_no_check),
         T(steps_of_what_crept_are_listed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
