@@ -239,6 +239,9 @@ int check_layouts(struct check *check, struct error *err) MUST_CHECK;
 int check_find_anchor(struct check *check, struct error *err) MUST_CHECK;
 /* With --anchor: head against that commit, in pairs of their own. */
 int check_creep(struct check *check, struct error *err) MUST_CHECK;
+/* What became of the goals of the benches that were measured; the gate's trials come
+ * first in the experiment. */
+void check_judge_goals(struct check *check, const struct experiment *experiment);
 /* Marks the goals that are for machines of another class than this. */
 void check_place_goals(struct check *check);
 /* What the waivers make of rows, growths and goals. */

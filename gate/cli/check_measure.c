@@ -174,9 +174,10 @@ struct second_opinion *check_second_opinion(const struct check_stage *stage,
     return opinion;
 }
 
-static void judge_goals(struct check *check, const struct experiment *experiment)
+void check_judge_goals(struct check *check, const struct experiment *experiment)
 {
     size_t trial = 0;
+    check_place_goals(check);
     for (size_t i = 0; i < check->gate.list.count; i++) {
         const struct check_bench *listed = &check->gate.list.items[i];
         if (listed->settled != VERDICT_NONE)
@@ -243,8 +244,7 @@ int check_measure(struct check *check, struct error *err)
         check_tear_down(check, &check->gate, &experiment, 0, err) < 0)
         return -1;
     check_judge_stage(&check->gate, &experiment, 0, &check->result);
-    check_place_goals(check);
-    judge_goals(check, &experiment);
+    check_judge_goals(check, &experiment);
     judge_growths(check);
     if (check->options.controls) {
         check->result.control =

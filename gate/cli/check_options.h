@@ -41,6 +41,7 @@ struct check_options {
     bool resumes;
     bool records; /* keep the session in the store */
     bool fails_on_inconclusive;
+    bool fails_on_goal;   /* pawl run: a missed goal is exit code 1 */
     bool fails_on_layout; /* layout-sensitive rows */
     bool wants_help;
 };

@@ -22,6 +22,15 @@ write_json(const struct check *check, const struct session *session, struct erro
     return file_write(check->options.json_path, text.data, text.length, err);
 }
 
+static bool misses_a_goal(const struct check *check)
+{
+    for (size_t i = 0; i < check->result.goals.count; i++) {
+        if (check->result.goals.items[i].outcome == GOAL_MISSED)
+            return true;
+    }
+    return false;
+}
+
 /* What was measured is recorded also where something was not. */
 static int report(struct check *check, struct error *err)
 {
@@ -33,8 +42,10 @@ static int report(struct check *check, struct error *err)
     if (print_out(&table, err) < 0 || write_json(check, &session, err) < 0 ||
         check_record(check, &session, err) < 0)
         return -1;
-    return session.head.gaps.count || !session.head.rows.count ? EXIT_NOT_MEASURED
-                                                               : EXIT_PASS;
+    if (session.head.gaps.count || !session.head.rows.count)
+        return EXIT_NOT_MEASURED;
+    return check->options.fails_on_goal && misses_a_goal(check) ? EXIT_REGRESSION
+                                                                : EXIT_PASS;
 }
 
 static int run(struct check *check, struct error *err)

@@ -20,7 +20,8 @@ int run_options_read(struct check_options *options,
 /* The text of `pawl run --help`. */
 void run_options_add_help(struct str *out);
 
-/* Runs in rounds until the medians are known; the result has the benches and rows. */
+/* Runs in rounds until the medians are known; the result has the benches and rows, and
+ * for `pawl run` the goals, none of which base has missed. */
 int run_measure(struct check *check, struct error *err) MUST_CHECK;
 
 /* What the surroundings did to the runs. */

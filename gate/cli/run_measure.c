@@ -6,6 +6,7 @@
 #include "gate/base/units.h"
 #include "gate/cli/check.h"
 #include "gate/cli/run.h"
+#include "gate/cli/stored.h"
 #include "gate/experiment/waiting.h"
 
 /* Without the runs that only count. */
@@ -54,6 +55,15 @@ void run_warn(const struct experiment *experiment, struct strvec *warnings)
         strvec_push(warnings, waiting.data);
 }
 
+/* The trials have each run on both sides: what base misses too is no news there. */
+static void judge_goals(struct check *check, const struct experiment *experiment)
+{
+    check_judge_goals(check, experiment);
+    for (size_t i = 0; i < check->result.goals.count; i++)
+        check->result.goals.items[i].was_missed_on_base = false;
+    stored_add_goal_trends(check);
+}
+
 int run_measure(struct check *check, struct error *err)
 {
     AUTO_CHECK_TRIALS struct check_trials trials = { 0 };
@@ -72,5 +82,7 @@ int run_measure(struct check *check, struct error *err)
     if (check_tear_down(check, &check->gate, &experiment, 0, err) < 0)
         return -1;
     check_take_stage(&check->gate, &experiment, 0, &check->result);
+    if (!check->options.is_against_stored)
+        judge_goals(check, &experiment);
     return 0;
 }

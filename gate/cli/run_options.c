@@ -13,6 +13,7 @@ struct raw_options {
     uint64_t seed;
     uint64_t most_runs;
     int64_t budget_ns;
+    const char *fail_on;
     bool is_quiet;
     bool is_verbose;
 };
@@ -46,6 +47,8 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
         { OPTION_NEGATION, 0, "no-cache", &o->uses_build_cache, NULL,
           "build anew, and do not keep it" },
         { OPTION_GROUP, 0, NULL, NULL, NULL, "what comes out" },
+        { OPTION_TEXT, 0, "fail-on", &raw->fail_on, "WHAT",
+          "goal: a missed goal exits with 1; else it is only said" },
         { OPTION_FLAG, 'r', "record", &o->records, NULL,
           "keep the session in the store, and print its name" },
         { OPTION_TEXT, 0, "store", &o->store, "PLACE",
@@ -85,6 +88,10 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
                          raw->most_runs);
     if (raw->budget_ns == 0)
         return error_set(err, ERROR_USAGE, "--budget must be more than nothing");
+    if (raw->fail_on && !str_equal(raw->fail_on, "goal"))
+        return error_set(err, ERROR_USAGE, "--fail-on must be 'goal', not '%s'",
+                         raw->fail_on);
+    options->fails_on_goal = raw->fail_on;
     options->max_pairs = raw->most_runs == NOT_GIVEN ? 0 : raw->most_runs;
     options->budget_ns = raw->budget_ns == NO_BUDGET ? 0 : raw->budget_ns;
     options->has_seed = raw->seed != NOT_GIVEN;
@@ -140,7 +147,8 @@ void run_options_add_help(struct str *out)
         "themselves: in rounds, in random order, each at least 10 times, until the 95 %\n"
         "interval of each judged row's median is narrower than half its margin, or the\n"
         "budget is spent. With --record, the session is kept for later comparisons.\n"
-        "Exits with 3 where a benchmark could not be measured.\n"
+        "Goals are judged, and met or missed is said. Exits with 3 where a benchmark could\n"
+        "not be measured, and with --fail-on goal with 1 where a goal is missed.\n"
         "\n");
     options_add_help(table, make_table(&raw, table), out);
 }

@@ -9,8 +9,13 @@
 #include "gate/cli/check.h"
 #include "gate/cli/measure_figures.h"
 #include "gate/cli/run.h"
+#include "gate/report/terminal_goals.h"
 #include "gate/store/session.h"
 #include "gate/store/session_result.h"
+
+enum {
+    PAGE_WIDTH = 100
+};
 
 enum column {
     COLUMN_ROW,
@@ -158,6 +163,8 @@ void run_add_table(const struct check *check,
     str_addf(out, ", seed %llu\n\n", (unsigned long long)session->seed);
     if (head->rows.count)
         add_rows(check, session, out);
+    terminal_add_goals(&check->result, (struct terminal_color){ "", "" }, PAGE_WIDTH,
+                       out);
     add_gaps(&head->gaps, out);
     add_warnings(&check->warnings, out);
 }

@@ -39,11 +39,14 @@ void stored_take_class(const struct check *check,
     machine_clear(&machine);
 }
 
-int stored_list_history(struct check *check, struct strvec *out, struct error *err)
+int stored_list_history(struct check *check,
+                        enum side side,
+                        struct strvec *out,
+                        struct error *err)
 {
     AUTO_REVISIONS struct revisions parents = { 0 };
-    if (source_list_first_parents(check->source, &check->revisions[SIDE_BASE],
-                                  MOST_COMMITS, &parents, err) < 0)
+    if (source_list_first_parents(check->source, &check->revisions[side], MOST_COMMITS,
+                                  &parents, err) < 0)
         return -1;
     for (size_t i = 0; i < parents.count; i++)
         strvec_push(out, parents.items[i].commit);
@@ -100,7 +103,7 @@ int stored_load(struct check *check, struct stored *out, struct error *err)
     AUTO_STRVEC struct strvec history = { 0 };
     AUTO_STORE struct store *store = check_find_store(check, SIDE_BASE, err);
     const struct store_filter filter = { .commits = &history };
-    if (!store || stored_list_history(check, &history, err) < 0 ||
+    if (!store || stored_list_history(check, SIDE_BASE, &history, err) < 0 ||
         store_load(store, &filter, &out->sessions, &check->warnings, err) < 0)
         return -1;
     out->title = xstrdup(store_title(store));

@@ -33,9 +33,11 @@ int stored_load(struct check *check, struct stored *out, struct error *err) MUST
 void stored_take_class(const struct check *check,
                        enum side side,
                        struct machine_class *out);
-/* Pushes the ids of base and of its first parents, base first. */
-int stored_list_history(struct check *check, struct strvec *out, struct error *err)
-    MUST_CHECK;
+/* Pushes the ids of the side and of its first parents, itself first. */
+int stored_list_history(struct check *check,
+                        enum side side,
+                        struct strvec *out,
+                        struct error *err) MUST_CHECK;
 
 /* Adds to the result's goals how their figures moved over stored sessions of this class.
  * Without goals nothing is read; what can't be read is said in the check's warnings, and

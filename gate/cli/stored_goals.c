@@ -51,13 +51,14 @@ void stored_add_goal_trends(struct check *check)
     AUTO_STRVEC struct strvec history = { 0 };
     AUTO_STORED_BASE struct stored_base base = { 0 };
     struct error err = { 0 };
+    enum side side = check_first_side(&check->gate);
     if (!is_asked_for(check))
         return;
     AUTO_STORE struct store *store = check_find_store(check, SIDE_BASE, &err);
     if (!store)
         return;
     if (read_latest(check, store, &sessions, &err) < 0 ||
-        (sessions.count && stored_list_history(check, &history, &err) < 0)) {
+        (sessions.count && stored_list_history(check, side, &history, &err) < 0)) {
         strvec_pushf(&check->warnings, "how goals moved can't be told: %s", err.message);
         return;
     }

@@ -65,6 +65,24 @@ static void run_shows_what_each_row_took(void **state)
     outcome_clear(&outcome);
 }
 
+#define GOALS                                                             \
+    ", \"goals\": [{ \"written_bytes\": \"1kB\" }, { \"written_bytes\": " \
+    "\"1MB\" }]"
+
+static void goals_are_judged_and_fail_only_where_that_is_asked_for(void **state)
+{
+    make_project(*state, &(struct gate_config){ .benchmark = GOALS });
+    for (size_t i = 0; i < 3; i++)
+        pawl_must_exit(*state, 0, "run --record --quiet HEAD~1");
+    struct outcome outcome = pawl_exits(*state, 0, "run");
+    assert_contains(outcome.out, "goal missed        spin written_bytes: ");
+    assert_contains(outcome.out, " in the first of 3 sessions (20");
+    assert_contains(outcome.out, "1 of 2 goals met; the least room: ");
+    assert_lacks(outcome.out, "still missed");
+    outcome_clear(&outcome);
+    pawl_must_exit(*state, 1, "run --quiet --fail-on goal");
+}
+
 static void recorded_session_has_the_commits_figures(void **state)
 {
     AUTO_SESSIONS struct sessions sessions = { 0 };
@@ -242,6 +260,8 @@ static void words_that_make_no_sense_are_refused(void **state)
     pawl_refuses(*state, 2,
                  "--store 'x' says where --record keeps a session: give that too",
                  "run --store x");
+    pawl_refuses(*state, 2, "--fail-on must be 'goal', not 'layout'",
+                 "run --fail-on layout");
 }
 
 #define WITH_GATE(test) cmocka_unit_test_setup_teardown(test, gate_setup, gate_teardown)
@@ -250,6 +270,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_GATE(run_shows_what_each_row_took),
+        WITH_GATE(goals_are_judged_and_fail_only_where_that_is_asked_for),
         WITH_GATE(recorded_session_has_the_commits_figures),
         WITH_GATE(every_run_is_a_session_of_its_own),
         WITH_GATE(session_is_written_where_json_says),
