@@ -136,8 +136,7 @@ static void add_side(const char *name, const struct session_side *side, struct s
     str_add(out, "\n\n");
     add_rows(side, out);
     for (size_t i = 0; i < side->gaps.count; i++) {
-        str_addf(out, "%s was not measured: ", side->gaps.items[i].bench_id);
-        text_add_clean(out, side->gaps.items[i].reason, SHOWN_REASON);
+        session_gap_describe(side, &side->gaps.items[i], SHOWN_REASON, out);
         str_add_char(out, '\n');
     }
 }

@@ -14,7 +14,8 @@
 #include "gate/store/session_result.h"
 
 enum {
-    PAGE_WIDTH = 100
+    PAGE_WIDTH = 100,
+    SHOWN_REASON = 300
 };
 
 enum column {
@@ -131,11 +132,10 @@ add_rows(const struct check *check, const struct session *session, struct str *o
                  "runs or budget are spent\n");
 }
 
-static void add_gaps(const struct session_gaps *gaps, struct str *out)
+static void add_gaps(const struct session_side *side, struct str *out)
 {
-    for (size_t i = 0; i < gaps->count; i++) {
-        str_addf(out, "%s was not measured: ", gaps->items[i].bench_id);
-        text_add_clean(out, gaps->items[i].reason, 300);
+    for (size_t i = 0; i < side->gaps.count; i++) {
+        session_gap_describe(side, &side->gaps.items[i], SHOWN_REASON, out);
         str_add_char(out, '\n');
     }
 }
@@ -149,6 +149,13 @@ static void add_warnings(const struct strvec *warnings, struct str *out)
     }
 }
 
+static size_t count_measured(const struct session_side *head, size_t benches)
+{
+    for (size_t i = 0; i < head->gaps.count; i++)
+        benches -= !session_side_has_rows(head, head->gaps.items[i].bench_id);
+    return benches;
+}
+
 void run_add_table(const struct check *check,
                    const struct session *session,
                    struct str *out)
@@ -158,13 +165,13 @@ void run_add_table(const struct check *check,
     str_addf(out, "commit %.10s ", head->commit);
     text_add_clean(out, head->is_dirty ? "and uncommitted changes" : head->subject, 80);
     str_addf(out, "\nmachine class %s\n%zu of %zu benches measured in ",
-             session->machine_class.name, benches - head->gaps.count, benches);
+             session->machine_class.name, count_measured(head, benches), benches);
     units_add_duration(out, (double)check->result.measuring_ns * 1e-9);
     str_addf(out, ", seed %llu\n\n", (unsigned long long)session->seed);
     if (head->rows.count)
         add_rows(check, session, out);
     terminal_add_goals(&check->result, (struct terminal_color){ "", "" }, PAGE_WIDTH,
                        out);
-    add_gaps(&head->gaps, out);
+    add_gaps(head, out);
     add_warnings(&check->warnings, out);
 }

@@ -6,6 +6,7 @@
 
 #include "gate/base/array.h"
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 
 static void clear_row(struct session_row *row)
 {
@@ -91,6 +92,25 @@ const struct session_row *session_side_find(const struct session_side *side,
         return NULL;
     return bsearch(&key, side->rows.items, side->rows.count, sizeof *side->rows.items,
                    compare_rows);
+}
+
+bool session_side_has_rows(const struct session_side *side, const char *bench_id)
+{
+    for (size_t i = 0; i < side->rows.count; i++) {
+        if (str_equal(side->rows.items[i].bench_id, bench_id))
+            return true;
+    }
+    return false;
+}
+
+void session_gap_describe(const struct session_side *side,
+                          const struct session_gap *gap,
+                          size_t most,
+                          struct str *out)
+{
+    str_addf(out, "%s was not measured%s: ", gap->bench_id,
+             session_side_has_rows(side, gap->bench_id) ? " in full" : "");
+    text_add_clean(out, gap->reason, most);
 }
 
 const struct session_side *session_find_side(const struct session *session,

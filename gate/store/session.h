@@ -11,6 +11,8 @@
 #include "runners/machine.h"
 #include "runners/metric.h"
 
+struct str;
+
 /* One bench × metric of one commit. Values in the metric's base unit. */
 struct session_row {
     char *bench_id; /* "list[n=1000]" */
@@ -37,7 +39,8 @@ struct session_rows {
     size_t capacity;
 };
 
-/* A bench of the commit's that could not be measured. */
+/* A bench of the commit's that could not be measured, or not all of it: then it has rows
+ * too. */
 struct session_gap {
     char *bench_id;
     char *reason; /* a sentence */
@@ -87,6 +90,13 @@ void sessions_clear(struct sessions *sessions);
 const struct session_row *session_side_find(const struct session_side *side,
                                             const char *bench_id,
                                             enum metric metric);
+bool session_side_has_rows(const struct session_side *side, const char *bench_id);
+/* Adds "list was not measured: ..." or "list was not measured in full: ...", with at
+ * most so many characters of the reason. */
+void session_gap_describe(const struct session_side *side,
+                          const struct session_gap *gap,
+                          size_t most,
+                          struct str *out);
 /* The side that measured that commit (all 40 digits, or the first of them), or NULL. Head
  * before base. Borrowed. */
 const struct session_side *session_find_side(const struct session *session,

@@ -127,13 +127,36 @@ static bool is_of(const struct row *row, const struct bench_result *bench)
     return str_equal(row->bench_id, bench->id);
 }
 
-/* Why nothing is kept of the bench, borrowed; NULL where something is. */
+static bool has_failed(const struct row *row, const struct bench_result *bench)
+{
+    return is_of(row, bench) && row->verdict == VERDICT_FAILED;
+}
+
+/* Whether what failed was counting alone, which has runs of its own: the plain runs
+ * stand. */
+static bool only_counting_failed(const struct result *result,
+                                 const struct bench_result *bench)
+{
+    bool is_failed = false;
+    if (*bench->reason || !pairs_counted(&bench->pairs))
+        return false;
+    for (size_t i = 0; i < result->rows.count; i++) {
+        const struct row *row = &result->rows.items[i];
+        if (!has_failed(row, bench))
+            continue;
+        if (!is_count(row->metric) || pairs_tell(&bench->pairs, row->metric))
+            return false;
+        is_failed = true;
+    }
+    return is_failed;
+}
+
+/* Why the bench, or some of it, was not measured, borrowed; NULL where all was. */
 static const char *why_gap(const struct result *result, const struct bench_result *bench)
 {
     for (size_t i = 0; i < result->rows.count; i++) {
-        const struct row *row = &result->rows.items[i];
-        if (is_of(row, bench) && row->verdict == VERDICT_FAILED)
-            return row->reason;
+        if (has_failed(&result->rows.items[i], bench))
+            return result->rows.items[i].reason;
     }
     if (bench->verdict != VERDICT_FAILED && pairs_counted(&bench->pairs))
         return NULL;
@@ -158,6 +181,19 @@ add_gap(const struct bench_result *bench, const char *why, struct session_side *
                                                     .reason = str_detach(&reason) };
 }
 
+static void add_rows(const struct result *result,
+                     const struct bench_result *bench,
+                     enum side side,
+                     bool is_compared,
+                     struct session_side *out)
+{
+    for (size_t i = 0; i < result->rows.count; i++) {
+        const struct row *row = &result->rows.items[i];
+        if (is_of(row, bench) && row->verdict != VERDICT_FAILED)
+            add_row(bench, row, side, is_compared, out);
+    }
+}
+
 void session_side_take(const struct result *result,
                        enum side side,
                        bool is_compared,
@@ -168,9 +204,8 @@ void session_side_take(const struct result *result,
         const char *why = why_gap(result, bench);
         if (why && has_bench(bench, side))
             add_gap(bench, why, out);
-        for (size_t i = 0; !why && i < result->rows.count; i++)
-            if (is_of(&result->rows.items[i], bench))
-                add_row(bench, &result->rows.items[i], side, is_compared, out);
+        if (!why || only_counting_failed(result, bench))
+            add_rows(result, bench, side, is_compared, out);
     }
     session_side_sort(out);
 }

@@ -20,7 +20,8 @@ size_t result_values(const struct bench_result *bench,
 
 /* Fills the rows and gaps of a side, sorted: a row for each of the result's that the side
  * has values for, none for a bench that failed. That one, and one that was not measured,
- * is a gap with the result's reason. is_compared: the sides are two commits, and head's
+ * is a gap with the result's reason; so is one of which only counting failed, which keeps
+ * its other rows. is_compared: the sides are two commits, and head's
  * rows have the change between them. */
 void session_side_take(const struct result *result,
                        enum side side,

@@ -83,6 +83,15 @@ static void without_valgrind_the_row_fails_and_says_how_to_mend_it(void **state)
     assert_contains(outcome.out, "Could not measure 1 of 1 benchmark: 1 failed.");
     assert_contains(outcome.out, "valgrind is not installed");
     outcome_clear(&outcome);
+    outcome = sandbox_run(sandbox,
+                          "cd project && PATH=%s GIT_CONFIG_NOSYSTEM=1 " PAWL_PROGRAM
+                          " run --runs 2",
+                          sandbox_file(sandbox, "bin"));
+    assert_int_equal(outcome.exit_code, 3);
+    assert_contains(outcome.out, "1 of 1 benches measured");
+    assert_contains(outcome.out, " wall ");
+    assert_contains(outcome.out, " was not measured in full: ");
+    outcome_clear(&outcome);
 }
 
 #define ALLOCATE_1000 "for (int k = 0; k < 1000; k++) free(malloc(100));"

@@ -158,6 +158,29 @@ static void failed_benches_are_gaps_without_rows(void **state)
     clear(&result, &head);
 }
 
+static void counting_that_failed_leaves_the_plain_rows(void **state)
+{
+    struct result result = { 0 };
+    struct session_side head = { 0 };
+    struct str text = STR_INIT;
+    (void)state;
+    fill_pairs(&add_bench(&result, "b", VERDICT_OK, "")->pairs);
+    add_row(&result, "b", METRIC_CPU);
+    struct row *row = add_row(&result, "b", METRIC_INSTRUCTIONS);
+    row->verdict = VERDICT_FAILED;
+    free(row->reason);
+    row->reason = xstrdup("valgrind is not installed");
+    session_side_take(&result, SIDE_HEAD, false, &head);
+    assert_int_equal(head.rows.count, 1);
+    assert_non_null(session_side_find(&head, "b", METRIC_CPU));
+    assert_int_equal(head.gaps.count, 1);
+    session_gap_describe(&head, &head.gaps.items[0], 300, &text);
+    assert_string_equal(text.data,
+                        "b was not measured in full: valgrind is not installed");
+    str_clear(&text);
+    clear(&result, &head);
+}
+
 static void benches_whose_turn_never_came_are_gaps(void **state)
 {
     struct result result = { 0 };
@@ -203,6 +226,7 @@ int main(void)
         cmocka_unit_test(counts_that_repeat_have_a_narrow_interval),
         cmocka_unit_test(metrics_that_were_not_told_have_no_row),
         cmocka_unit_test(failed_benches_are_gaps_without_rows),
+        cmocka_unit_test(counting_that_failed_leaves_the_plain_rows),
         cmocka_unit_test(benches_whose_turn_never_came_are_gaps),
         cmocka_unit_test(bench_of_one_side_is_no_gap_of_the_other),
     };
