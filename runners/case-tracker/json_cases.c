@@ -8,6 +8,7 @@
 #include "runners/case-tracker/case_id.h"
 #include "runners/case-tracker/case_index.h"
 #include "runners/case-tracker/case_list.h"
+#include "runners/case-tracker/plain_json.h"
 
 struct reading {
     const char *name;
@@ -16,6 +17,7 @@ struct reading {
     size_t next;
     struct case_list *cases;
     struct case_index *index;
+    struct plain_strings plain; /* of the case that is being read */
 };
 
 /* Lines and columns are counted only when something is wrong. */
@@ -98,6 +100,57 @@ static int append(struct reading *reading, const json_t *object, struct error *e
     return 0;
 }
 
+/* Whether all notes are; the first of count. */
+static bool are_notes(const char *note, size_t count)
+{
+    struct error ignored = { 0 };
+    for (; count; count--, note += strlen(note) + 1)
+        if (case_check_note(note, &ignored) < 0)
+            return false;
+    return true;
+}
+
+static const char *after(const char *text)
+{
+    return text + strlen(text) + 1;
+}
+
+/* The case of the strings; *notes becomes the first of its notes. False where anything is
+ * wrong with it, be it that there is one of its number. */
+static bool
+take_plain(const struct reading *reading, struct case_record *record, const char **notes)
+{
+    struct error ignored = { 0 };
+    const char *id = reading->plain.bytes.data;
+    record->title = after(id);
+    const char *status = after(record->title);
+    *notes = after(status);
+    return case_id_parse(id, &record->number, &ignored) == 0 &&
+           case_check_title(record->title, &ignored) == 0 &&
+           status_parse(status, &record->status, &ignored) == 0 &&
+           are_notes(*notes, reading->plain.count - 3) &&
+           case_index_find(reading->index, reading->cases, record->number) ==
+               CASE_NOT_FOUND;
+}
+
+/* A case without a fault, as case-tracker writes it. False, with nothing done, for any
+ * other: that is read in full, with a place for every fault. */
+static bool read_plain(struct reading *reading)
+{
+    struct case_record record = { 0 };
+    const char *note = NULL;
+    plain_strings_reset(&reading->plain);
+    size_t length = plain_json_case(reading->text + reading->next,
+                                    reading->length - reading->next, &reading->plain);
+    if (!length || !take_plain(reading, &record, &note))
+        return false;
+    case_list_append(reading->cases, &record);
+    for (size_t left = reading->plain.count - 3; left; left--, note = after(note))
+        case_list_add_last_note(reading->cases, note, strlen(note));
+    reading->next += length;
+    return case_index_add(reading->index, reading->cases, reading->cases->count - 1);
+}
+
 static int read_element(struct reading *reading, struct error *err)
 {
     json_error_t problem;
@@ -134,7 +187,7 @@ static int read_elements(struct reading *reading, struct error *err)
         skip_blanks(reading);
         if (reading->next == reading->length)
             return expected(reading, "a case", err);
-        if (read_element(reading, err) < 0)
+        if (!read_plain(reading) && read_element(reading, err) < 0)
             return -1;
         skip_blanks(reading);
         if (reading->text[reading->next] == ']')
@@ -145,6 +198,21 @@ static int read_elements(struct reading *reading, struct error *err)
     }
 }
 
+static int read_all(struct reading *reading, struct error *err)
+{
+    skip_blanks(reading);
+    if (reading->text[reading->next] != '[')
+        return expected(reading, "'[' with the cases", err);
+    reading->next++;
+    if (read_elements(reading, err) < 0)
+        return -1;
+    reading->next++;
+    skip_blanks(reading);
+    return reading->next == reading->length
+               ? 0
+               : expected(reading, "the end of the file", err);
+}
+
 int json_cases_read(const char *text,
                     size_t length,
                     const char *name,
@@ -152,16 +220,13 @@ int json_cases_read(const char *text,
                     struct case_index *index,
                     struct error *err)
 {
-    struct reading reading = {
-        .name = name, .text = text, .length = length, .cases = cases, .index = index
-    };
-    skip_blanks(&reading);
-    if (reading.text[reading.next] != '[')
-        return expected(&reading, "'[' with the cases", err);
-    reading.next++;
-    if (read_elements(&reading, err) < 0)
-        return -1;
-    reading.next++;
-    skip_blanks(&reading);
-    return reading.next == length ? 0 : expected(&reading, "the end of the file", err);
+    struct reading reading = { .name = name,
+                               .text = text,
+                               .length = length,
+                               .cases = cases,
+                               .index = index,
+                               .plain = PLAIN_STRINGS_INIT };
+    int result = read_all(&reading, err);
+    plain_strings_clear(&reading.plain);
+    return result;
 }

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "gate/base/error.h"
+#include "gate/base/str.h"
 #include "runners/case-tracker/case_index.h"
 #include "runners/case-tracker/case_list.h"
 #include "runners/case-tracker/json_cases.h"
@@ -96,11 +97,71 @@ static void every_fault_is_named_with_its_place(void **state)
         check_error(table[i][0], table[i][1]);
 }
 
+/* The same cases, of which the second is what case-tracker writes, and the others are
+ * not: by a blank, an escape, the order of keys, and a key that is not there. */
+static void plain_and_other_cases_are_read_alike(void **state)
+{
+    static const char *const texts[] = {
+        "{\"id\":\"CASE-000007\", \"title\":\"M\xc3\xbcller\",\"status\":\"CLOSED\","
+        "\"notes\":[\"x\",\"y z\"]}",
+        "{\"id\":\"CASE-000007\",\"title\":\"M\xc3\xbcller\",\"status\":\"CLOSED\","
+        "\"notes\":[\"x\",\"y z\"]}",
+        "{\"id\":\"CASE-000007\",\"title\":\"M\\u00fcller\",\"status\":\"CLOSED\","
+        "\"notes\":[\"x\",\"y z\"]}",
+        "{\"title\":\"M\xc3\xbcller\",\"id\":\"CASE-000007\",\"status\":\"CLOSED\","
+        "\"notes\":[\"x\",\"y z\"]}",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        AUTO_CASES struct case_list cases = { 0 };
+        AUTO_CASE_INDEX struct case_index index = { 0 };
+        struct error err = { 0 };
+        AUTO_STR struct str text = STR_INIT;
+        str_addf(&text, "[" CASE_1 ",%s]", texts[i]);
+        assert_int_equal(
+            json_cases_read(text.data, text.length, "x", &cases, &index, &err), 0);
+        assert_int_equal(cases.count, 2);
+        assert_int_equal(case_index_find(&index, &cases, 7), 1);
+        assert_string_equal(cases.items[1].title, "M\xc3\xbcller");
+        assert_int_equal(cases.items[1].status, STATUS_CLOSED);
+        assert_int_equal(cases.items[1].note_count, 2);
+        assert_string_equal(cases.items[1].notes[0], "x");
+        assert_string_equal(cases.items[1].notes[1], "y z");
+    }
+}
+
+#define PLAIN(id, title, status, notes)                               \
+    "{\"id\":\"" id "\",\"title\":\"" title "\",\"status\":\"" status \
+    "\",\"notes\":" notes "}"
+
+static void faults_of_plain_cases_are_named_too(void **state)
+{
+    static const char *const table[][2] = {
+        { PLAIN("1", "a", "DRAFT", "[]"), "'1' is not a case id" },
+        { PLAIN("CASE-000002", "", "DRAFT", "[]"), "the title is empty" },
+        { PLAIN("CASE-000002", "a\x7f", "DRAFT", "[]"),
+          "the title has a control character (0x7f)" },
+        { PLAIN("CASE-000002", "a\xff", "DRAFT", "[]"), "unable to decode byte 0xff" },
+        { PLAIN("CASE-000002", "a", "OPEN", "[]"), "unknown status 'OPEN'" },
+        { PLAIN("CASE-000002", "a", "DRAFT", "[\"\"]"), "the note is empty" },
+        { PLAIN("CASE-000001", "a", "DRAFT", "[]"), "a second case 'CASE-000001'" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        AUTO_STR struct str text = STR_INIT;
+        str_addf(&text, "[" CASE_1 ",\n%s]", table[i][0]);
+        check_error(text.data, table[i][1]);
+        check_error(text.data, "in 'x', line 2, column ");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arrays_of_cases_are_read),
         cmocka_unit_test(values_are_taken_over),
+        cmocka_unit_test(plain_and_other_cases_are_read_alike),
+        cmocka_unit_test(faults_of_plain_cases_are_named_too),
         cmocka_unit_test(every_fault_is_named_with_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
