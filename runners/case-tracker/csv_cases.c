@@ -26,7 +26,7 @@ static int read_header(struct csv_cases *from, struct error *err)
 
 int csv_cases_open(struct csv_cases *from, const char *path, struct error *err)
 {
-    *from = (struct csv_cases){ 0 };
+    *from = (struct csv_cases){ .plain = PLAIN_STRINGS_INIT };
     if (csv_open(&from->csv, path, err) < 0)
         return -1;
     if (read_header(from, err) < 0) {
@@ -40,6 +40,7 @@ void csv_cases_close(struct csv_cases *from)
 {
     csv_close(&from->csv);
     arena_clear(&from->texts);
+    plain_strings_clear(&from->plain);
 }
 
 static int take_notes(struct csv_cases *from,
@@ -63,12 +64,37 @@ static int take_notes(struct csv_cases *from,
     return 0;
 }
 
+/* Notes without an escape in them, as nearly all are. False, with nothing done, for any
+ * other, and where one of them is not allowed. */
+static bool
+take_plain_notes(struct csv_cases *from, const char *text, struct case_record *record)
+{
+    struct error ignored = { 0 };
+    size_t length = strlen(text);
+    plain_strings_reset(&from->plain);
+    if (plain_json_array(text, length, &from->plain) != length)
+        return false;
+    size_t count = from->plain.count;
+    const char **notes = count ? arena_take(&from->texts, count * sizeof *notes) : NULL;
+    const char *note = from->plain.bytes.data;
+    for (size_t i = 0; i < count; i++, note += strlen(note) + 1) {
+        if (case_check_note(note, &ignored) < 0)
+            return false;
+        notes[i] = note;
+    }
+    record->notes = notes;
+    record->note_count = count;
+    return true;
+}
+
 static int read_notes(struct csv_cases *from,
                       const char *text,
                       struct case_record *record,
                       struct error *err)
 {
     arena_clear(&from->texts);
+    if (take_plain_notes(from, text, record))
+        return 0;
     json_error_t problem;
     AUTO_JSON json_t *array = json_loads(text, 0, &problem);
     if (!json_is_array(array))

@@ -5,11 +5,13 @@
 #include "runners/case-tracker/arena.h"
 #include "runners/case-tracker/case.h"
 #include "runners/case-tracker/csv.h"
+#include "runners/case-tracker/plain_json.h"
 
 struct csv_cases {
     struct csv_reader csv;
-    size_t column_count; /* 3 or 4 */
-    struct arena texts;  /* of the current record's notes */
+    size_t column_count;        /* 3 or 4 */
+    struct arena texts;         /* of the current record's notes, and where they are */
+    struct plain_strings plain; /* these notes where nothing in them is escaped */
 };
 
 int csv_cases_open(struct csv_cases *from, const char *path, struct error *err)

@@ -29,10 +29,15 @@ static void rows_become_cases(void **state)
     int got = read_all(*state,
                        "id,title,status,notes\r\n"
                        "CASE-000002,\"a, b\",DRAFT,\r\n"
-                       "CASE-000001,c,CLOSED,\"[\"\"x\\n\"\",\"\"y\"\"]\"\r\n",
+                       "CASE-000001,c,CLOSED,\"[\"\"x\\n\"\",\"\"y\"\"]\"\r\n"
+                       "CASE-000003,d,DRAFT,\"[\"\"x y\"\",\"\"M\xc3\xbcller\"\"]\"\r\n"
+                       "CASE-000004,d,DRAFT,\"[ \"\"x y\"\" ]\"\r\n"
+                       "CASE-000005,d,DRAFT,[]\r\n",
                        &rows, &err);
     assert_int_equal(got, 0);
-    assert_string_equal(rows.data, "2 a, b DRAFT;1 c CLOSED [x\n] [y];");
+    assert_string_equal(rows.data, "2 a, b DRAFT;1 c CLOSED [x\n] [y];"
+                                   "3 d DRAFT [x y] [M\xc3\xbcller];4 d DRAFT [x y];"
+                                   "5 d DRAFT;");
 }
 
 static void the_notes_column_may_be_left_out(void **state)
