@@ -64,7 +64,7 @@ static int take_notes(struct csv_cases *from,
     return 0;
 }
 
-/* Notes without an escape in them, as nearly all are. False, with nothing done, for any
+/* Notes as case-tracker writes them. False, with nothing done, for any
  * other, and where one of them is not allowed. */
 static bool
 take_plain_notes(struct csv_cases *from, const char *text, struct case_record *record)

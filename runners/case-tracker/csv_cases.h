@@ -11,7 +11,7 @@ struct csv_cases {
     struct csv_reader csv;
     size_t column_count;        /* 3 or 4 */
     struct arena texts;         /* of the current record's notes, and where they are */
-    struct plain_strings plain; /* these notes where nothing in them is escaped */
+    struct plain_strings plain; /* these notes, unless jansson read them */
 };
 
 int csv_cases_open(struct csv_cases *from, const char *path, struct error *err)

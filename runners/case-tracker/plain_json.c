@@ -36,17 +36,42 @@ static bool take(struct cursor *cursor, const char *literal)
     return true;
 }
 
-static bool take_string(struct cursor *cursor, struct plain_strings *strings)
+/* Up to the next quote or backslash. */
+static bool take_run(struct cursor *cursor, struct str *bytes)
 {
-    if (!take(cursor, "\""))
-        return false;
     const char *text = cursor->next;
     size_t length = plain_unescaped(text, left_of(cursor));
     size_t printable = plain_printable(text, length); /* mostly all of it */
-    cursor->next += length;
-    if (!take(cursor, "\"") || !utf8_is_valid(text + printable, length - printable))
+    if (!utf8_is_valid(text + printable, length - printable))
         return false;
-    str_add_bytes(&strings->bytes, text, length);
+    str_add_bytes(bytes, text, length);
+    cursor->next += length;
+    return true;
+}
+
+/* What follows a backslash, where it is one letter. */
+static bool take_escape(struct cursor *cursor, struct str *bytes)
+{
+    static const char escapes[] = "\"\"\\\\//b\bf\fn\nr\rt\t";
+    for (const char *pair = escapes; *pair && left_of(cursor); pair += 2) {
+        if (pair[0] == *cursor->next) {
+            str_add_char(bytes, pair[1]);
+            cursor->next++;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool take_string(struct cursor *cursor, struct plain_strings *strings)
+{
+    if (!take(cursor, "\"") || !take_run(cursor, &strings->bytes))
+        return false;
+    while (take(cursor, "\\"))
+        if (!take_escape(cursor, &strings->bytes) || !take_run(cursor, &strings->bytes))
+            return false;
+    if (!take(cursor, "\""))
+        return false;
     str_add_char(&strings->bytes, '\0');
     strings->count++;
     return true;

@@ -1,6 +1,7 @@
-/* The JSON that nearly all input is made of: what case_format writes, with no escape in
- * any string. Read in one pass, without a tree of values. Whatever differs, be it only a
- * blank, is not plain: it is for jansson to read, or to say what is wrong with it. */
+/* The JSON that nearly all input is made of: what case_format writes, with no escape but
+ * those of one letter (\n, but not \u000A). Read in one pass, without a tree of values.
+ * Whatever differs, be it only a blank, is not plain: it is for jansson to read, or to
+ * say what is wrong with it. */
 #pragma once
 
 #include <stdbool.h>

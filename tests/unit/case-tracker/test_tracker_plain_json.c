@@ -32,16 +32,34 @@ static void arrays_of_plain_strings_are_read(void **state)
     check(plain_json_array, "[]", 2, "");
     check(plain_json_array, "[\"a\"]", 5, "a|");
     check(plain_json_array, "[\"a\",\"\",\"b c\"] more", 14, "a||b c|");
+    check(plain_json_array, "[\"\\\"a\\n\\\\\",\"\\/\\b\\f\\r\\t\"]", 24,
+          "\"a\n\\|/\b\f\r\t|");
     check(plain_json_array, "[\"M\xc3\xbcller, and on\"]", 19, "M\xc3\xbcller, and on|");
 }
 
 static void whatever_else_is_not(void **state)
 {
     static const char *const texts[] = {
-        "",          "[",        "[\"a\"",       "[\"a",           "[\"a\",]",
-        "[,\"a\"]",  "[ ]",      "[\"a\" ]",     "[\"a\", \"b\"]", "[1]",
-        "[\"\\n\"]", "[\"\n\"]", "{}",           "\"a\"",          "[\"0123456\xff\"]",
-        "[null]",    "[[]]",     "[\"a\"\"b\"]",
+        "",
+        "[",
+        "[\"a\"",
+        "[\"a",
+        "[\"a\",]",
+        "[,\"a\"]",
+        "[ ]",
+        "[\"a\" ]",
+        "[\"a\", \"b\"]",
+        "[1]",
+        "[\"\\u0041\"]",
+        "[\"\\x\"]",
+        "[\"\\",
+        "[\"\n\"]",
+        "{}",
+        "\"a\"",
+        "[\"0123456\xff\"]",
+        "[null]",
+        "[[]]",
+        "[\"a\"\"b\"]",
     };
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
