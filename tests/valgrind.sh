@@ -14,7 +14,8 @@ find "$build/tests/unit/base" "$build/tests/unit/config" "$build/tests/unit/stat
     "$build/tests/unit/experiment" "$build/tests/unit/verdict" "$build/tests/unit/report" \
     -maxdepth 1 -type f -perm -u+x -name 'test_*' ! -name test_interrupt \
     ! -name test_growth ! -name test_false_alarm ! -name test_sign_walk ! -name test_change_points \
-    ! -name test_config_damage ! -name test_prediction | sort >"$list"
+    ! -name test_config_damage ! -name test_prediction ! -name test_rank_sum \
+    ! -name test_signed_rank ! -name test_hodges_lehmann ! -name test_growth_judge | sort >"$list"
 
 # As many at once as there are CPUs; each keeps what it printed beside its program.
 if ! xargs -P "$(nproc)" -I TEST sh -c '

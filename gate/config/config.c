@@ -95,7 +95,7 @@ static void set_defaults(struct config *config)
     config->debug_flags = xstrdup("-g");
     config->baselines = xstrdup("baselines");
     config->machine_facts = machine_facts_default();
-    config->stale = (struct stale_limits){ .commits = 50, .age_s = 30 * 86400 };
+    config->stale = (struct stale_limits){ .commits = 50, .age_s = INT64_C(30) * 86400 };
 }
 
 /* A later version may have keys that are unknown here; the version is what to say then.
