@@ -116,7 +116,7 @@ static const char *after(const char *text)
 }
 
 /* The case of the strings; *notes becomes the first of its notes. False where anything is
- * wrong with it, be it that there is one of its number. */
+ * wrong with it. */
 static bool
 take_plain(const struct reading *reading, struct case_record *record, const char **notes)
 {
@@ -128,13 +128,12 @@ take_plain(const struct reading *reading, struct case_record *record, const char
     return case_id_parse(id, &record->number, &ignored) == 0 &&
            case_check_title(record->title, &ignored) == 0 &&
            status_parse(status, &record->status, &ignored) == 0 &&
-           are_notes(*notes, reading->plain.count - 3) &&
-           case_index_find(reading->index, reading->cases, record->number) ==
-               CASE_NOT_FOUND;
+           are_notes(*notes, reading->plain.count - 3);
 }
 
-/* A case without a fault, as case-tracker writes it. False, with nothing done, for any
- * other: that is read in full, with a place for every fault. */
+/* A case without a fault, as case-tracker writes it. False for any other: that is read in
+ * full, with a place for every fault. So is a second one of its number, whose first
+ * reading stays in the list, as the reading ends with it. */
 static bool read_plain(struct reading *reading)
 {
     struct case_record record = { 0 };
@@ -147,8 +146,10 @@ static bool read_plain(struct reading *reading)
     case_list_append(reading->cases, &record);
     for (size_t left = reading->plain.count - 3; left; left--, note = after(note))
         case_list_add_last_note(reading->cases, note, strlen(note));
+    if (!case_index_add(reading->index, reading->cases, reading->cases->count - 1))
+        return false;
     reading->next += length;
-    return case_index_add(reading->index, reading->cases, reading->cases->count - 1);
+    return true;
 }
 
 static int read_element(struct reading *reading, struct error *err)
