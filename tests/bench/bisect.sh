@@ -10,7 +10,7 @@
 # it goes on where it stopped; `rm -r build/bisect-bench` begins anew. 10 minutes for 10 runs on a busy machine.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
-pawl=$1
+pawl=$(realpath "$1")
 runs=${2:-10}
 metric=${3:-cpu}
 turns=${4:-12000000}

@@ -6,7 +6,7 @@
 #
 #   creep.sh PAWL [STEPS [PERCENT [METRIC]]]
 set -eu
-pawl=$1
+pawl=$(realpath "$1")
 steps=${2:-10}
 percent=${3:-1}
 metric=${4:-cpu}

@@ -8,7 +8,7 @@
 # Prints a line a run (exit code, rows by verdict, pairs, seconds), then the counts.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
-pawl=$1
+pawl=$(realpath "$1")
 change=$2
 runs=$3
 shift 3

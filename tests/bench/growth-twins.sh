@@ -12,7 +12,7 @@
 #    from 75 to 300 cases: what the gate says.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
-pawl=$1
+pawl=$(realpath "$1")
 runs=${2:-3}
 
 work=$root/build/growth-twins

@@ -8,7 +8,7 @@
 #
 # Needs valgrind and git. Prints a line a case.
 set -eu
-pawl=$1
+pawl=$(realpath "$1")
 runs=${2:-20}
 work=$(mktemp -d)
 busy=

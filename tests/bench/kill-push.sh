@@ -6,7 +6,7 @@
 #
 #   kill-push.sh PAWL STORE_SCALE [TIMES [SEED]]
 set -eu
-pawl=$1
+pawl=$(realpath "$1")
 scale=$2
 times=${3:-200}
 seed=${4:-1}

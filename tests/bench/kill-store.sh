@@ -6,7 +6,7 @@
 #
 #   kill-store.sh PAWL STORE_CHECK [TIMES [SEED]]
 set -eu
-pawl=$1
+pawl=$(realpath "$1")
 check=$2
 times=${3:-200}
 seed=${4:-1}

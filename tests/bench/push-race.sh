@@ -5,7 +5,7 @@
 #
 #   push-race.sh PAWL STORE_SCALE [PUSHERS [SESSIONS]]
 set -eu
-pawl=$1
+pawl=$(realpath "$1")
 scale=$2
 pushers=${3:-8}
 sessions=${4:-20}

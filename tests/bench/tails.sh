@@ -8,7 +8,7 @@
 # Prints the rows of each run, then how often each row got which verdict.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
-pawl=$1
+pawl=$(realpath "$1")
 two_speed=$2
 change=$3
 runs=$4
