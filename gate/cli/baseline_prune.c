@@ -1,9 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
+#include "gate/base/clock.h"
 #include "gate/base/error.h"
 #include "gate/base/str.h"
 #include "gate/cli/baseline.h"
@@ -14,7 +14,6 @@
 #define ROWS     8
 #define NO_AGE   (-1)
 #define NO_LIMIT UINT64_MAX
-#define NS_PER_S 1000000000
 
 struct prune_options {
     struct baseline_options place;
@@ -23,17 +22,6 @@ struct prune_options {
     bool is_unreachable;
     bool is_sure;
 };
-
-/* What the calendar said so long ago, as recorded_at has it. */
-static char *time_before(int64_t age_ns)
-{
-    char text[32];
-    struct tm utc = { 0 };
-    time_t at = time(NULL) - (time_t)(age_ns / NS_PER_S);
-    gmtime_r(&at, &utc);
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    return xstrdup(text);
-}
 
 static bool is_same_kind(const struct session *a, const struct session *b)
 {
@@ -71,7 +59,7 @@ static int choose(const struct prune_options *options,
 {
     AUTO_FREE bool *is_there = xcalloc(sessions->count + 1, sizeof *is_there);
     AUTO_FREE char *cutoff =
-        options->older_ns == NO_AGE ? NULL : time_before(options->older_ns);
+        options->older_ns == NO_AGE ? NULL : clock_utc_before(options->older_ns);
     if (options->is_unreachable && find_commits(options, sessions, is_there, err) < 0)
         return -1;
     for (size_t i = 0; i < sessions->count; i++) {

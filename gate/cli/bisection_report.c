@@ -1,7 +1,6 @@
 /* The result put together, written down and shown. */
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "gate/base/alloc.h"
@@ -26,30 +25,12 @@ static void fill_revision(const struct revision *revision,
                                    .asked = xstrdup(asked ? asked : "") };
 }
 
-static struct tm utc_now(void)
-{
-    struct tm parts;
-    time_t now = time(NULL);
-    gmtime_r(&now, &parts);
-    return parts;
-}
-
-static char *time_stamp(void)
-{
-    char text[64];
-    struct tm now = utc_now();
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &now);
-    return xstrdup(text);
-}
-
 /* Results are small and people come back for them: one folder a search, named by time. */
 static char *results_directory(const struct bisection *bisection)
 {
-    char text[64];
-    struct tm now = utc_now();
-    strftime(text, sizeof text, "%Y%m%d-%H%M%S", &now);
+    AUTO_FREE char *stamp = clock_stamp();
     AUTO_FREE char *name =
-        str_format("bisections/done/%s-%.10s-%d", text, bisection->bad.commit, getpid());
+        str_format("bisections/done/%s-%.10s-%d", stamp, bisection->bad.commit, getpid());
     return path_join(bisection->cache_directory, name);
 }
 
@@ -184,7 +165,7 @@ static void fill_result(struct bisection *bisection)
 {
     struct bisect_result *result = &bisection->result;
     result->pawl_version = xstrdup(PAWL_VERSION);
-    result->started_at = time_stamp();
+    result->started_at = clock_utc();
     result->elapsed_ns = clock_now_ns() - bisection->started_ns;
     fill_revision(&bisection->good, bisection->options.good, &result->good);
     fill_revision(&bisection->bad, bisection->options.bad, &result->bad);

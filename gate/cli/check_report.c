@@ -1,6 +1,5 @@
 /* The result put together, written down and shown. */
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "gate/base/alloc.h"
@@ -34,14 +33,6 @@ fill_revision(const struct check *check, enum side side, struct revision_info *o
         .is_dirty = is_dirty,
         .was_built_before = check->gate.built[side].is_from_cache,
     };
-}
-
-static struct tm utc_now(void)
-{
-    struct tm parts;
-    time_t now = time(NULL);
-    gmtime_r(&now, &parts);
-    return parts;
 }
 
 static char *reproduce_command(const struct check *check)
@@ -157,9 +148,7 @@ static char *results_directory(const struct check *check)
 {
     if (check->options.output_directory)
         return xstrdup(check->options.output_directory);
-    char stamp[64];
-    struct tm now = utc_now();
-    strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &now);
+    AUTO_FREE char *stamp = clock_stamp();
     AUTO_FREE char *name = str_format("results/%s-%.10s-%d", stamp,
                                       check->revisions[SIDE_HEAD].commit, getpid());
     return path_join(check->cache_directory, name);

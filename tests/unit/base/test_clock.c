@@ -28,11 +28,27 @@ static void calendar_is_told_in_utc(void **state)
     free(now);
 }
 
+static void what_was_is_told_before_what_is(void **state)
+{
+    (void)state;
+    char *now = clock_utc();
+    char *then = clock_utc_before(INT64_C(86400) * 1000000000);
+    char *stamp = clock_stamp();
+    assert_int_equal(strlen(then), strlen(now));
+    assert_true(strcmp(then, now) < 0);
+    assert_int_equal(strlen(stamp), strlen("20260131-120000"));
+    assert_int_equal(stamp[8], '-');
+    free(now);
+    free(then);
+    free(stamp);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(time_never_goes_back),
         cmocka_unit_test(calendar_is_told_in_utc),
+        cmocka_unit_test(what_was_is_told_before_what_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
