@@ -74,11 +74,6 @@ static int list_walked(struct source *source,
     return 0;
 }
 
-static void free_walk(git_revwalk **walk)
-{
-    git_revwalk_free(*walk);
-}
-
 static int walk_between(struct source *source,
                         const struct revision *older,
                         const struct revision *younger,
@@ -86,7 +81,7 @@ static int walk_between(struct source *source,
                         struct revisions *out,
                         struct error *err)
 {
-    AUTO(free_walk) git_revwalk *walk = NULL;
+    AUTO_WALK git_revwalk *walk = NULL;
     git_oid old = { 0 };
     git_oid young = { 0 };
     if (id_of(older, &old, err) < 0 || id_of(younger, &young, err) < 0)
@@ -116,13 +111,8 @@ static int list_parents(struct source *source,
         if (until && str_equal(revision.commit, until))
             return 0;
         *array_push(out) = revision;
-        git_commit *parent = NULL;
-        /* The first commit has none, and that of a shallow clone's last is not there. */
-        if (git_commit_parentcount(commit) == 0 ||
-            git_commit_parent(&parent, commit, 0) < 0)
+        if (!commit_step_back(&commit))
             return 0;
-        git_commit_free(commit);
-        commit = parent;
     }
     return 0;
 }

@@ -1,74 +1,46 @@
 #include "gate/source/commit_order.h"
 
-#include <stdlib.h>
-
-#include "gate/base/alloc.h"
 #include "gate/base/error.h"
 #include "gate/source/git_error.h"
+#include "gate/source/id_places.h"
 #include "gate/source/internal.h"
 #include "gate/source/source.h"
 
-/* The wanted commits, sorted by id. */
-struct place {
-    git_oid id;
-    size_t index; /* in wanted */
-};
+/* The wanted commits. */
 struct search {
-    struct place *places;
-    size_t count;
+    struct id_places places;
     size_t left; /* not yet found */
     size_t *positions;
 };
 
-static int compare_places(const void *a, const void *b)
-{
-    const struct place *one = a;
-    const struct place *two = b;
-    return git_oid_cmp(&one->id, &two->id);
-}
-
 static void search_clear(struct search *search)
 {
-    free(search->places);
+    id_places_clear(&search->places);
 }
 
 static int
 search_init(struct search *search, const struct strvec *wanted, size_t *positions)
 {
-    *search = (struct search){ .count = wanted->count,
-                               .left = wanted->count,
-                               .positions = positions,
-                               .places = xcalloc(wanted->count, sizeof *search->places) };
+    *search = (struct search){ .left = wanted->count, .positions = positions };
     for (size_t i = 0; i < wanted->count; i++) {
-        search->places[i].index = i;
-        if (git_oid_fromstr(&search->places[i].id, wanted->items[i]) < 0)
+        if (!id_places_add(&search->places, wanted->items[i], i))
             return -1;
         positions[i] = COMMIT_NOT_THERE;
     }
-    qsort(search->places, search->count, sizeof *search->places, compare_places);
+    id_places_sort(&search->places);
     return 0;
 }
 
 /* The same commit may be wanted more than once. */
 static void note(struct search *search, const git_oid *id, size_t position)
 {
-    const struct place key = { .id = *id };
-    const struct place *found =
-        search->count
-            ? bsearch(&key, search->places, search->count, sizeof key, compare_places)
-            : NULL;
-    if (!found)
-        return;
-    const struct place *end = search->places + search->count;
-    while (found > search->places && git_oid_equal(&found[-1].id, id))
-        found--;
-    for (; found < end && git_oid_equal(&found->id, id); found++) {
-        search->positions[found->index] = position;
-        search->left--;
-    }
+    size_t count = 0;
+    const struct id_place *found = id_places_find(&search->places, id, &count);
+    for (size_t i = 0; i < count; i++)
+        search->positions[found[i].place] = position;
+    search->left -= count;
 }
 
-/* The first commit has no parent, and that of a shallow clone's last is not there. */
 static int follow_first_parents(struct source *source,
                                 const struct revision *from,
                                 struct search *search,
@@ -78,20 +50,11 @@ static int follow_first_parents(struct source *source,
     if (commit_from_id(&commit, source, from->commit, err) < 0)
         return -1;
     for (size_t position = 0; search->left; position++) {
-        git_commit *parent = NULL;
         note(search, git_commit_id(commit), position);
-        if (git_commit_parentcount(commit) == 0 ||
-            git_commit_parent(&parent, commit, 0) < 0)
+        if (!commit_step_back(&commit))
             return 0;
-        git_commit_free(commit);
-        commit = parent;
     }
     return 0;
-}
-
-static void release_walk(git_revwalk **walk)
-{
-    git_revwalk_free(*walk);
 }
 
 static int walk_all(struct source *source,
@@ -99,7 +62,7 @@ static int walk_all(struct source *source,
                     struct search *search,
                     struct error *err)
 {
-    AUTO(release_walk) git_revwalk *walk = NULL;
+    AUTO_WALK git_revwalk *walk = NULL;
     git_oid id;
     if (git_oid_fromstr(&id, from->commit) < 0 ||
         git_revwalk_new(&walk, source->own) < 0 ||

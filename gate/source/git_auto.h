@@ -20,6 +20,7 @@ void release_diff(git_diff **handle);
 void release_odb(git_odb **handle);
 void release_filters(git_filter_list **handle);
 void release_signature(git_signature **handle);
+void release_walk(git_revwalk **handle);
 
 #define AUTO_REPOSITORY         AUTO(release_repository)
 #define AUTO_OBJECT             AUTO(release_object)
@@ -36,4 +37,5 @@ void release_signature(git_signature **handle);
 #define AUTO_ODB                AUTO(release_odb)
 #define AUTO_FILTERS            AUTO(release_filters)
 #define AUTO_SIGNATURE          AUTO(release_signature)
+#define AUTO_WALK               AUTO(release_walk)
 #define AUTO_GIT_BUF            AUTO(git_buf_dispose)

@@ -1,6 +1,8 @@
 /* What the files of gate/source share. Private to gate/source. */
 #pragma once
 
+#include <stdbool.h>
+
 #include "gate/base/attributes.h"
 #include "gate/source/git_auto.h"
 #include "gate/source/revision.h"
@@ -28,6 +30,11 @@ int commit_from_id(git_commit **out,
                    struct source *source,
                    const char *id,
                    struct error *err) MUST_CHECK;
+
+/* Puts its first parent in the commit's place, and frees it. False, with the commit kept,
+ * where there is none: the first commit has no parent, and that of a shallow clone's last
+ * one is not there. */
+bool commit_step_back(git_commit **commit);
 
 /* The tree of a commit or tree given by its full id; the caller's. */
 int tree_from_id(git_tree **out, struct source *source, const char *id, struct error *err)

@@ -67,6 +67,17 @@ int commit_from_id(git_commit **out,
     return 0;
 }
 
+bool commit_step_back(git_commit **commit)
+{
+    git_commit *parent = NULL;
+    if (git_commit_parentcount(*commit) == 0 ||
+        git_commit_parent(&parent, *commit, 0) < 0)
+        return false;
+    git_commit_free(*commit);
+    *commit = parent;
+    return true;
+}
+
 int tree_from_id(git_tree **out, struct source *source, const char *id, struct error *err)
 {
     AUTO_OBJECT git_object *object = NULL;

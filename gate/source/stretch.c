@@ -1,13 +1,13 @@
 #include "gate/source/stretch.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
 #include "gate/base/error.h"
 #include "gate/base/str.h"
 #include "gate/source/base_rule.h"
+#include "gate/source/id_places.h"
 #include "gate/source/internal.h"
 #include "gate/source/missing_object.h"
 
@@ -18,51 +18,20 @@ void stretch_clear(struct stretch *stretch)
     array_clear(stretch);
 }
 
-/* Where an id stands in the stretch; sorted by id. */
-struct place {
-    char commit[SOURCE_ID_SIZE];
-    size_t index;
-};
-struct places {
-    struct place *items;
-    size_t count;
-    size_t capacity;
-};
-
-static void places_clear(struct places *places)
-{
-    array_clear(places);
-}
-
-static int by_commit(const void *a, const void *b)
-{
-    const struct place *one = a;
-    const struct place *other = b;
-    return strcmp(one->commit, other->commit);
-}
-
-static const struct place *find_place(const struct places *places, const git_oid *id)
-{
-    struct place wanted = { 0 };
-    git_oid_tostr(wanted.commit, sizeof wanted.commit, id);
-    return places->count
-               ? bsearch(&wanted, places->items, places->count, sizeof wanted, by_commit)
-               : NULL;
-}
-
-static void list_places(const struct stretch *stretch, struct places *places)
+static int
+list_places(const struct stretch *stretch, struct id_places *places, struct error *err)
 {
     for (size_t i = 0; i < stretch->count; i++) {
-        struct place *place = array_push(places);
-        memcpy(place->commit, stretch->items[i].revision.commit, sizeof place->commit);
-        place->index = i;
+        const char *id = stretch->items[i].revision.commit;
+        if (!id_places_add(places, id, i))
+            return error_set(err, ERROR_GIT, "'%s' is not a full commit id", id);
     }
-    if (places->count)
-        qsort(places->items, places->count, sizeof *places->items, by_commit);
+    id_places_sort(places);
+    return 0;
 }
 
 static int link_parents(struct source *source,
-                        const struct places *places,
+                        const struct id_places *places,
                         bool first_parents,
                         struct stretch_commit *of,
                         struct error *err)
@@ -74,9 +43,11 @@ static int link_parents(struct source *source,
     of->is_merge = count > 1;
     of->parents = xcalloc(count, sizeof *of->parents);
     for (unsigned i = 0; i < count && !(first_parents && i); i++) {
-        const struct place *place = find_place(places, git_commit_parent_id(commit, i));
+        size_t found = 0;
+        const struct id_place *place =
+            id_places_find(places, git_commit_parent_id(commit, i), &found);
         if (place)
-            of->parents[of->parent_count++] = place->index;
+            of->parents[of->parent_count++] = place->place;
     }
     return 0;
 }
@@ -86,18 +57,14 @@ static int link_all(struct source *source,
                     struct stretch *stretch,
                     struct error *err)
 {
-    AUTO(places_clear) struct places places = { 0 };
-    list_places(stretch, &places);
+    AUTO_ID_PLACES struct id_places places = { 0 };
+    if (list_places(stretch, &places, err) < 0)
+        return -1;
     for (size_t i = 0; i < stretch->count; i++) {
         if (link_parents(source, &places, first_parents, &stretch->items[i], err) < 0)
             return -1;
     }
     return 0;
-}
-
-static void release_walk(git_revwalk **walk)
-{
-    git_revwalk_free(*walk);
 }
 
 static int begin_walk(git_revwalk **walk,
@@ -123,7 +90,7 @@ static int list_commits(struct source *source,
                         struct stretch *stretch,
                         struct error *err)
 {
-    AUTO(release_walk) git_revwalk *walk = NULL;
+    AUTO_WALK git_revwalk *walk = NULL;
     git_oid id = { 0 };
     int result = begin_walk(&walk, source, from, to);
     while (result == 0 && (result = git_revwalk_next(&id, walk)) == 0) {
