@@ -1,6 +1,5 @@
 #include "gate/store/session.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,27 +147,4 @@ void session_keep_bench(struct session *session, const char *bench_id)
     keep_bench(&session->head, bench_id);
     if (session->base)
         keep_bench(session->base, bench_id);
-}
-
-static unsigned two_digits(const char *at)
-{
-    return (unsigned)(at[0] - '0') * 10 + (unsigned)(at[1] - '0');
-}
-
-bool session_time_is_valid(const char *text)
-{
-    static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
-    if (strlen(text) != sizeof form - 1)
-        return false;
-    for (size_t i = 0; form[i]; i++) {
-        bool fits =
-            form[i] == 'd' ? isdigit((unsigned char)text[i]) != 0 : text[i] == form[i];
-        if (!fits)
-            return false;
-    }
-    unsigned month = two_digits(text + 5);
-    unsigned day = two_digits(text + 8);
-    return month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
-           two_digits(text + 11) <= 23 && two_digits(text + 14) <= 59 &&
-           two_digits(text + 17) <= 60;
 }

@@ -106,6 +106,3 @@ void session_side_sort(struct session_side *side);
 
 /* Takes away the rows and gaps of all other benches. */
 void session_keep_bench(struct session *session, const char *bench_id);
-
-/* Whether a text is a time as recorded_at has it. */
-bool session_time_is_valid(const char *text);

@@ -12,6 +12,7 @@
 #include "gate/base/str.h"
 #include "gate/base/text.h"
 #include "gate/store/session.h"
+#include "gate/store/session_time.h"
 
 enum {
     ID_DIGITS = 40,

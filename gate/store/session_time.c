@@ -1,6 +1,6 @@
 #include "gate/store/session_time.h"
 
-#include <stdlib.h>
+#include <ctype.h>
 #include <string.h>
 
 #define DAY_S INT64_C(86400)
@@ -23,6 +23,24 @@ static int64_t digits(const char *text, size_t at, size_t count)
     for (size_t i = at; i < at + count; i++)
         value = 10 * value + (text[i] - '0');
     return value;
+}
+
+bool session_time_is_valid(const char *text)
+{
+    static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
+    if (strlen(text) != sizeof form - 1)
+        return false;
+    for (size_t i = 0; form[i]; i++) {
+        bool fits =
+            form[i] == 'd' ? isdigit((unsigned char)text[i]) != 0 : text[i] == form[i];
+        if (!fits)
+            return false;
+    }
+    int64_t month = digits(text, 5, 2);
+    int64_t day = digits(text, 8, 2);
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
+           digits(text, 11, 2) <= 23 && digits(text, 14, 2) <= 59 &&
+           digits(text, 17, 2) <= 60;
 }
 
 int64_t session_time_s(const char *text)

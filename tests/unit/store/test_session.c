@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "fixture.h"
+#include "gate/store/session_time.h"
 #include "tests/support/check.h"
 
 static void rows_are_found_by_bench_and_metric(void **state)
