@@ -20,14 +20,9 @@ static const char *name_of_state(unsigned value)
 {
     return bisect_state_name((enum bisect_state)value);
 }
-static const char *name_of_metric(unsigned value)
-{
-    return metric_name((enum metric)value);
-}
 static const struct field_choice kinds = { BISECT_CULPRIT + 1, name_of_kind };
 static const struct field_choice answers = { PROBE_SKIPPED + 1, name_of_answer };
 static const struct field_choice states = { BISECT_STATE_COUNT, name_of_state };
-static const struct field_choice metrics = { METRIC_COUNT, name_of_metric };
 
 static const struct field probe_members[] = {
     FIELD_OF_CHOICE("kind", struct bisect_probe, kind, kinds),
@@ -64,7 +59,7 @@ static const struct field members[] = {
     FIELD_OF_TABLE("good", FIELD_OBJECT, struct bisect_result, good, revision_fields),
     FIELD_OF_TABLE("bad", FIELD_OBJECT, struct bisect_result, bad, revision_fields),
     FIELD("bench", FIELD_TEXT, struct bisect_result, bench_id),
-    FIELD_OF_CHOICE("metric", struct bisect_result, metric, metrics),
+    FIELD_OF_CHOICE("metric", struct bisect_result, metric, metric_choice),
     FIELD("margin", FIELD_NUMBER, struct bisect_result, margin),
     FIELD("by_first_parents", FIELD_BOOL, struct bisect_result, by_first_parents),
     FIELD("commit_count", FIELD_SIZE, struct bisect_result, commit_count),
