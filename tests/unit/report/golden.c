@@ -5,6 +5,7 @@
 
 #include "gate/base/error.h"
 #include "gate/base/file.h"
+#include "gate/base/json.h"
 #include "gate/base/str.h"
 #include "gate/report/report.h"
 #include "tests/support/check.h"
@@ -44,4 +45,36 @@ void assert_renders(void (*fill)(struct result *), const char *format, const cha
     char *text = render(fill, format);
     assert_golden(name, text);
     free(text);
+}
+
+void assert_reads_back(void (*fill)(struct result *), struct result *out)
+{
+    struct error err = { 0 };
+    struct str again = STR_INIT;
+    char *text = render(fill, "json");
+    json_t *json = json_read_text(text, "result", ERROR_USAGE, &err);
+    if (!json || report_json_read(json, out, &err) < 0)
+        fail_msg("%s", err.message);
+    report_json_text(out, &again);
+    assert_string_equal(again.data, text);
+    json_decref(json);
+    str_clear(&again);
+    free(text);
+}
+
+void assert_commands_nobody(const char *text)
+{
+    assert_lacks(text, "\n::");
+    assert_lacks(text, "\033");
+    assert_lacks(text, "\r");
+}
+
+void assert_reports_command_nobody(void (*fill)(struct result *))
+{
+    static const char *const formats[] = { "markdown", "terminal", "junit", "tsv" };
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        char *text = render(fill, formats[i]);
+        assert_commands_nobody(text);
+        free(text);
+    }
 }

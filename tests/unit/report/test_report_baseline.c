@@ -39,38 +39,18 @@ static void other_machines_are_warned_of_in_every_format(void **state)
 
 static void read_back_it_is_written_the_same(void **state)
 {
-    struct error err = { 0 };
     struct result result = { 0 };
-    struct str again = STR_INIT;
     (void)state;
-    char *text = render(sample_across, "json");
-    json_t *json = json_read_text(text, "result", ERROR_USAGE, &err);
-    assert_non_null(json);
-
-    if (report_json_read(json, &result, &err) < 0)
-        fail_msg("%s", err.message);
-    report_json_text(&result, &again);
-
-    assert_string_equal(again.data, text);
+    assert_reads_back(sample_across, &result);
     assert_int_equal(result.baseline->sessions.count, 7);
     assert_int_equal(result.baseline->rows.items[1].sessions.count, 5);
-    json_decref(json);
     result_clear(&result);
-    str_clear(&again);
-    free(text);
 }
 
 static void foreign_text_commands_nobody(void **state)
 {
-    static const char *const formats[] = { "markdown", "terminal", "junit", "tsv" };
     (void)state;
-    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
-        char *text = render(sample_baseline_hostile, formats[i]);
-        assert_lacks(text, "\n::");
-        assert_lacks(text, "\033");
-        assert_lacks(text, "\r");
-        free(text);
-    }
+    assert_reports_command_nobody(sample_baseline_hostile);
     char *markdown = render(sample_baseline_hostile, "markdown");
     char *xml = render(sample_baseline_hostile, "junit");
     assert_lacks(markdown, "<script>");

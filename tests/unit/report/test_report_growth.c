@@ -27,38 +27,18 @@ static void reports_read_as_agreed(void **state)
 
 static void read_back_it_is_written_the_same(void **state)
 {
-    struct error err = { 0 };
     struct result result = { 0 };
-    struct str again = STR_INIT;
     (void)state;
-
-    char *text = render(sample_growth, "json");
-    json_t *json = json_read_text(text, "result", ERROR_USAGE, &err);
-    assert_non_null(json);
-    if (report_json_read(json, &result, &err) < 0)
-        fail_msg("%s", err.message);
-    report_json_text(&result, &again);
-
-    assert_string_equal(again.data, text);
+    assert_reads_back(sample_growth, &result);
     assert_int_equal(result.growths.items[0].outcome, GROWTH_FASTER);
-    json_decref(json);
     result_clear(&result);
-    str_clear(&again);
-    free(text);
 }
 
 static void foreign_text_commands_nobody(void **state)
 {
-    static const char *const formats[] = { "markdown", "terminal", "junit", "tsv" };
     (void)state;
 
-    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
-        char *text = render(sample_growth_hostile, formats[i]);
-        assert_lacks(text, "\n::");
-        assert_lacks(text, "\033");
-        assert_lacks(text, "\r");
-        free(text);
-    }
+    assert_reports_command_nobody(sample_growth_hostile);
 }
 
 static void no_line_is_wider_than_the_terminal(void **state)
