@@ -3,24 +3,17 @@
 #include <inttypes.h>
 
 #include "gate/base/error.h"
-#include "gate/base/log.h"
 #include "gate/base/str.h"
 #include "gate/base/units.h"
+#include "gate/cli/limits.h"
 #include "gate/cli/options.h"
 
-/* More than the table lets through. */
-#define NOT_GIVEN UINT64_MAX
-#define NO_BUDGET (-1)
-#define ROWS      28
+#define ROWS 28
 
 /* What the table fills in before it is translated. */
 struct raw_options {
     struct bisect_options *options;
-    uint64_t seed;
-    uint64_t max_pairs;
-    int64_t budget_ns;
-    bool is_quiet;
-    bool is_verbose;
+    struct raw_limits limits;
 };
 
 static size_t make_table(struct raw_options *raw, struct option_row *table)
@@ -49,11 +42,11 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
         { OPTION_TEXT, 'C', "directory", &o->directory, "DIR",
           "search in the repository that DIR lies in" },
         { OPTION_GROUP, 0, NULL, NULL, NULL, "how it is measured" },
-        { OPTION_DURATION, 't', "budget", &raw->budget_ns, "TIME",
+        { OPTION_DURATION, 't', "budget", &raw->limits.budget_ns, "TIME",
           "measuring time that one comparison may take" },
-        { OPTION_NUMBER, 'n', "pairs", &raw->max_pairs, "N",
+        { OPTION_NUMBER, 'n', "pairs", &raw->limits.most, "N",
           "pairs that one comparison may take; undecided, twice that" },
-        { OPTION_NUMBER, 0, "seed", &raw->seed, "N",
+        { OPTION_NUMBER, 0, "seed", &raw->limits.seed, "N",
           "for the order of runs; default: drawn" },
         { OPTION_NEGATION, 0, "no-identical", &o->skips_identical, NULL,
           "measure also where both sides run the same bytes" },
@@ -72,9 +65,9 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
         { OPTION_TEXT, 0, "report", &o->report_path, "FILE",
           "write the report (markdown) here too" },
         { OPTION_TEXT, 0, "json", &o->json_path, "FILE", "write the result here too" },
-        { OPTION_FLAG, 'q', "quiet", &raw->is_quiet, NULL,
+        { OPTION_FLAG, 'q', "quiet", &raw->limits.is_quiet, NULL,
           "no steps, no progress, no warnings" },
-        { OPTION_FLAG, 'v', "verbose", &raw->is_verbose, NULL,
+        { OPTION_FLAG, 'v', "verbose", &raw->limits.is_verbose, NULL,
           "say why each step is taken" },
     };
     size_t count = 0;
@@ -104,22 +97,18 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
                          "'pawl bisect' takes no arguments, but got '%s': --row names "
                          "what is measured",
                          operands->count ? operands->items[0] : operands->rest[0]);
-    if (raw->max_pairs < 10)
-        return error_set(err, ERROR_USAGE, "--pairs must be at least 10, not %" PRIu64,
-                         raw->max_pairs);
-    if (raw->budget_ns == 0)
-        return error_set(err, ERROR_USAGE, "--budget must be more than nothing");
+    if (raw_limits_check(&raw->limits, "pairs", 10, err) < 0)
+        return -1;
     if (options->metric && !metric_parse(options->metric, &ignored))
         return error_set(err, ERROR_USAGE, "--metric: there is no metric '%s'",
                          options->metric);
     if (read_margin(options, err) < 0)
         return -1;
-    options->max_pairs = raw->max_pairs == NOT_GIVEN ? 0 : raw->max_pairs;
-    options->budget_ns = raw->budget_ns == NO_BUDGET ? 0 : raw->budget_ns;
-    options->has_seed = raw->seed != NOT_GIVEN;
-    options->seed = options->has_seed ? raw->seed : 0;
-    if (raw->is_quiet || raw->is_verbose)
-        log_set_level(raw->is_quiet ? LOG_QUIET : LOG_VERBOSE);
+    const struct limits limits = raw_limits_take(&raw->limits);
+    options->max_pairs = limits.most;
+    options->budget_ns = limits.budget_ns;
+    options->has_seed = limits.has_seed;
+    options->seed = limits.seed;
     return 0;
 }
 
@@ -128,10 +117,7 @@ int bisect_options_read(struct bisect_options *options,
                         char **argv,
                         struct error *err)
 {
-    struct raw_options raw = { .options = options,
-                               .seed = NOT_GIVEN,
-                               .max_pairs = NOT_GIVEN,
-                               .budget_ns = NO_BUDGET };
+    struct raw_options raw = { .options = options, .limits = RAW_LIMITS_INIT };
     struct option_row table[ROWS];
     struct operands operands;
     *options = (struct bisect_options){ .directory = ".",

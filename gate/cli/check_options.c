@@ -5,26 +5,19 @@
 
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
-#include "gate/base/log.h"
 #include "gate/base/str.h"
 #include "gate/base/units.h"
+#include "gate/cli/limits.h"
 #include "gate/cli/options.h"
 #include "gate/config/config.h"
 
 /* What the table fills in before it is translated into struct check_options. */
 struct raw_options {
     struct check_options *options;
+    struct raw_limits limits;
     const char *fail_on;
-    uint64_t seed;
-    uint64_t max_pairs;
-    int64_t budget_ns;
-    bool is_quiet;
-    bool is_verbose;
 };
 
-/* More than the table lets through. */
-#define NOT_GIVEN UINT64_MAX
-#define NO_BUDGET (-1)
 #define MOST_ROWS 64
 
 /* The table points into raw and options; it is made anew for each reading. */
@@ -62,11 +55,11 @@ static void add_amounts(struct raw_options *raw, struct table *table)
 {
     const struct option_row rows[] = {
         { OPTION_GROUP, 0, NULL, NULL, NULL, "how it is measured" },
-        { OPTION_DURATION, 't', "budget", &raw->budget_ns, "TIME",
+        { OPTION_DURATION, 't', "budget", &raw->limits.budget_ns, "TIME",
           "measuring time for all benchmarks, such as 5m" },
-        { OPTION_NUMBER, 'n', "pairs", &raw->max_pairs, "N",
+        { OPTION_NUMBER, 'n', "pairs", &raw->limits.most, "N",
           "pairs a benchmark may take at most" },
-        { OPTION_NUMBER, 0, "seed", &raw->seed, "N",
+        { OPTION_NUMBER, 0, "seed", &raw->limits.seed, "N",
           "for the order of runs; default: drawn" },
     };
     append(table, rows, sizeof rows / sizeof rows[0]);
@@ -142,9 +135,9 @@ static void add_outputs(struct raw_options *raw, struct table *table)
         { OPTION_TEXT, 0, "store", &o->store, "PLACE",
           "keep it there: a directory, \"ref\" or \"ref:NAME\";\n"
           "default: \"baselines\" of pawl.json" },
-        { OPTION_FLAG, 'q', "quiet", &raw->is_quiet, NULL,
+        { OPTION_FLAG, 'q', "quiet", &raw->limits.is_quiet, NULL,
           "no steps, no progress, no warnings" },
-        { OPTION_FLAG, 'v', "verbose", &raw->is_verbose, NULL,
+        { OPTION_FLAG, 'v', "verbose", &raw->limits.is_verbose, NULL,
           "say why each step is taken" },
     };
     append(table, rows, sizeof rows / sizeof rows[0]);
@@ -254,11 +247,8 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
                          "--dirty judges the work tree, --head '%s' a commit: "
                          "give one of them",
                          options->head);
-    if (raw->max_pairs < 8)
-        return error_set(err, ERROR_USAGE, "--pairs must be at least 8, not %" PRIu64,
-                         raw->max_pairs);
-    if (raw->budget_ns == 0)
-        return error_set(err, ERROR_USAGE, "--budget must be more than nothing");
+    if (raw_limits_check(&raw->limits, "pairs", 8, err) < 0)
+        return -1;
     if (raw->fail_on && read_fail_on(raw->fail_on, options, err) < 0)
         return -1;
     struct layout_choice ignored;
@@ -267,14 +257,13 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
                          "--layouts must be 'regressed', 'off' or a whole number from 5 "
                          "to 20, not '%s'",
                          options->layouts);
-    options->max_pairs = raw->max_pairs == NOT_GIVEN ? 0 : raw->max_pairs;
-    options->budget_ns = raw->budget_ns == NO_BUDGET ? 0 : raw->budget_ns;
-    options->has_seed = raw->seed != NOT_GIVEN;
-    options->seed = options->has_seed ? raw->seed : 0;
+    const struct limits limits = raw_limits_take(&raw->limits);
+    options->max_pairs = limits.most;
+    options->budget_ns = limits.budget_ns;
+    options->has_seed = limits.has_seed;
+    options->seed = limits.seed;
     for (size_t i = 0; i < operands->count; i++)
         strvec_push(&options->patterns, operands->items[i]);
-    if (raw->is_quiet || raw->is_verbose)
-        log_set_level(raw->is_quiet ? LOG_QUIET : LOG_VERBOSE);
     if (check_baseline_options(options, err) < 0)
         return -1;
     return check_options_check_record(options, err);
@@ -285,10 +274,7 @@ int check_options_read(struct check_options *options,
                        char **argv,
                        struct error *err)
 {
-    struct raw_options raw = { .options = options,
-                               .seed = NOT_GIVEN,
-                               .max_pairs = NOT_GIVEN,
-                               .budget_ns = NO_BUDGET };
+    struct raw_options raw = { .options = options, .limits = RAW_LIMITS_INIT };
     struct table table;
     struct operands operands;
 

@@ -1,27 +1,18 @@
-#include <inttypes.h>
-
 #include "gate/base/error.h"
-#include "gate/base/log.h"
 #include "gate/base/str.h"
 #include "gate/cli/check_options.h"
+#include "gate/cli/limits.h"
 #include "gate/cli/options.h"
 #include "gate/cli/run.h"
 
 /* What the table fills in before it is translated into struct check_options. */
 struct raw_options {
     struct check_options *options;
-    uint64_t seed;
-    uint64_t most_runs;
-    int64_t budget_ns;
+    struct raw_limits limits;
     const char *fail_on;
-    bool is_quiet;
-    bool is_verbose;
 };
 
-/* More than the table lets through. */
-#define NOT_GIVEN UINT64_MAX
-#define NO_BUDGET (-1)
-#define ROWS      18
+#define ROWS 18
 
 /* The table points into raw and options; it is made anew for each reading. */
 static size_t make_table(struct raw_options *raw, struct option_row *table)
@@ -36,11 +27,11 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
         { OPTION_TEXT, 'C', "directory", &o->directory, "DIR",
           "measure the repository that DIR lies in" },
         { OPTION_GROUP, 0, NULL, NULL, NULL, "how it is measured" },
-        { OPTION_DURATION, 't', "budget", &raw->budget_ns, "TIME",
+        { OPTION_DURATION, 't', "budget", &raw->limits.budget_ns, "TIME",
           "measuring time for all benchmarks, such as 5m" },
-        { OPTION_NUMBER, 'n', "runs", &raw->most_runs, "N",
+        { OPTION_NUMBER, 'n', "runs", &raw->limits.most, "N",
           "runs of a benchmark at most; default: the config's pairs" },
-        { OPTION_NUMBER, 0, "seed", &raw->seed, "N",
+        { OPTION_NUMBER, 0, "seed", &raw->limits.seed, "N",
           "for the order of runs; default: drawn" },
         { OPTION_NEGATION, 0, "no-pin", &o->may_pin, NULL,
           "leave the choice of CPU to the kernel" },
@@ -55,9 +46,9 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "keep it there: a directory, \"ref\" or \"ref:NAME\";\n"
           "default: \"baselines\" of pawl.json" },
         { OPTION_TEXT, 0, "json", &o->json_path, "FILE", "write the session here" },
-        { OPTION_FLAG, 'q', "quiet", &raw->is_quiet, NULL,
+        { OPTION_FLAG, 'q', "quiet", &raw->limits.is_quiet, NULL,
           "no steps, no progress, no warnings" },
-        { OPTION_FLAG, 'v', "verbose", &raw->is_verbose, NULL,
+        { OPTION_FLAG, 'v', "verbose", &raw->limits.is_verbose, NULL,
           "say why each step is taken" },
     };
     size_t count = 0;
@@ -83,19 +74,17 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
     struct check_options *options = raw->options;
     if (check_operands(operands, err) < 0)
         return -1;
-    if (raw->most_runs != NOT_GIVEN && raw->most_runs < 2)
-        return error_set(err, ERROR_USAGE, "--runs must be at least 2, not %" PRIu64,
-                         raw->most_runs);
-    if (raw->budget_ns == 0)
-        return error_set(err, ERROR_USAGE, "--budget must be more than nothing");
+    if (raw_limits_check(&raw->limits, "runs", 2, err) < 0)
+        return -1;
     if (raw->fail_on && !str_equal(raw->fail_on, "goal"))
         return error_set(err, ERROR_USAGE, "--fail-on must be 'goal', not '%s'",
                          raw->fail_on);
     options->fails_on_goal = raw->fail_on;
-    options->max_pairs = raw->most_runs == NOT_GIVEN ? 0 : raw->most_runs;
-    options->budget_ns = raw->budget_ns == NO_BUDGET ? 0 : raw->budget_ns;
-    options->has_seed = raw->seed != NOT_GIVEN;
-    options->seed = options->has_seed ? raw->seed : 0;
+    const struct limits limits = raw_limits_take(&raw->limits);
+    options->max_pairs = limits.most;
+    options->budget_ns = limits.budget_ns;
+    options->has_seed = limits.has_seed;
+    options->seed = limits.seed;
     if (operands->count && options->head_is_work_tree)
         return error_set(err, ERROR_USAGE,
                          "--dirty measures the work tree, '%s' names a commit: leave one "
@@ -105,8 +94,6 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
         options->head = operands->items[0];
     for (size_t i = 1; i < operands->count; i++)
         strvec_push(&options->patterns, operands->items[i]);
-    if (raw->is_quiet || raw->is_verbose)
-        log_set_level(raw->is_quiet ? LOG_QUIET : LOG_VERBOSE);
     if (options->store && !options->records)
         return error_set(err, ERROR_USAGE,
                          "--store '%s' says where --record keeps a session: give that "
@@ -120,10 +107,7 @@ int run_options_read(struct check_options *options,
                      char **argv,
                      struct error *err)
 {
-    struct raw_options raw = { .options = options,
-                               .seed = NOT_GIVEN,
-                               .most_runs = NOT_GIVEN,
-                               .budget_ns = NO_BUDGET };
+    struct raw_options raw = { .options = options, .limits = RAW_LIMITS_INIT };
     struct option_row table[ROWS];
     struct operands operands;
     check_options_set_defaults(options);
