@@ -55,7 +55,7 @@ static void add_span(struct str *out, const char *text, bool is_cell)
     str_add(out, padding);
     for (const char *c = clean.data; *c; c++) {
         if (is_cell && *c == '|')
-            str_add_char(out, '\\');
+            str_add(out, c > clean.data && c[-1] == '\\' ? JOINER "\\" : "\\");
         str_add_char(out, *c);
     }
     str_add(out, padding);
@@ -82,7 +82,7 @@ static bool begins_link(const char *text, const char *c)
         return isdigit(next) && c >= text + 2 && strncasecmp(c - 2, "GH", 2) == 0;
     if (*c == '.')
         return c >= text + 3 && strncasecmp(c - 3, "www", 3) == 0;
-    return *c == ':' && (next == '/' || isalpha(next));
+    return *c == ':' && (isalpha(next) || (next && strchr("/+-", next)));
 }
 
 static void add_prose(struct str *out, const char *text, const char *from)

@@ -15,13 +15,15 @@ enum {
 
 /* As a code span, for names, subjects and paths: the shortest fence that the text does
  * not hold, so that nothing in it is markup, a mention or a link. "|" is escaped for
- * tables (a table's cells are split before code spans are looked for). Nothing for "". */
+ * tables (a table's cells are split before code spans are looked for); where a backslash
+ * stands before it, a word joiner goes in between, since readers disagree on whether
+ * "\\|" ends the cell. Nothing for "". */
 void markdown_add_code(struct str *out, const char *text);
 void markdown_add_code_cell(struct str *out, const char *text);
 
 /* As running text, for sentences: markup is escaped, and an invisible word joiner
- * (U+2060) keeps "@name", "#12", "GH-12" and addresses from becoming links. Fits cells,
- * too. */
+ * (U+2060) keeps "@name", "#12", "GH-12" and addresses from becoming links, and ":name:"
+ * from becoming a picture. Fits cells, too. */
 void markdown_add_prose(struct str *out, const char *text);
 /* The same as an item of a list, a line of its own. */
 void markdown_add_item(struct str *out, const char *text);

@@ -1,6 +1,7 @@
 #include "gate/base/str.h"
 #include "gate/base/text.h"
 #include "tests/support/check.h"
+#include "tests/support/hostile.h"
 
 static void check_clean(const char *text, const char *wanted)
 {
@@ -138,6 +139,21 @@ static void wrapped_lines_never_begin_with_a_command(void **state)
     check_wrapped("::error::x", "  : :error::x\n");
 }
 
+/* tests/data/hostile.json says beside each string what is to be seen of it. */
+static void hostile_strings_are_shown_as_their_file_says(void **state)
+{
+    struct hostile_texts texts = hostile_load();
+
+    (void)state;
+    for (size_t i = 0; i < texts.count; i++) {
+        struct str out = STR_INIT;
+        text_add_clean(&out, texts.items[i].text, 400);
+        assert_string_equal(out.data, texts.items[i].shown);
+        str_clear(&out);
+    }
+    hostile_clear(&texts);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +162,7 @@ int main(void)
         cmocka_unit_test(controls_and_invisible_characters_are_replaced),
         cmocka_unit_test(bytes_that_are_no_utf8_are_replaced_one_by_one),
         cmocka_unit_test(log_commands_are_taken_apart),
+        cmocka_unit_test(hostile_strings_are_shown_as_their_file_says),
         cmocka_unit_test(long_text_ends_in_an_ellipsis),
         cmocka_unit_test(missing_text_is_empty),
         cmocka_unit_test(valid_text_keeps_everything_but_bad_bytes),

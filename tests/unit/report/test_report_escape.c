@@ -24,6 +24,7 @@ static void code_is_fenced_by_a_run_that_it_lacks(void **state)
     check_escape(markdown_add_code, "", "");
     check_escape(markdown_add_code, "a|b", "`a|b`");
     check_escape(markdown_add_code_cell, "a|b", "`a\\|b`");
+    check_escape(markdown_add_code_cell, "a\\|b|", "`a\\\u2060\\|b\\|`");
 }
 
 static void prose_is_no_markup(void **state)
@@ -46,6 +47,9 @@ static void prose_makes_no_links(void **state)
     check_escape(markdown_add_prose, "http://e", "http:\u2060//e");
     check_escape(markdown_add_prose, "mailto:x", "mailto:\u2060x");
     check_escape(markdown_add_prose, "www.e.com", "www\u2060.e.com");
+    check_escape(markdown_add_prose,
+                 ":tada: :+1: :-1:", ":\u2060tada: :\u2060+1: :\u2060-1:");
+    check_escape(markdown_add_prose, "10:20 a: b", "10:20 a: b");
 }
 
 static void items_begin_no_other_block(void **state)
