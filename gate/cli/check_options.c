@@ -5,8 +5,10 @@
 
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
+#include "gate/base/shell_word.h"
 #include "gate/base/str.h"
 #include "gate/base/units.h"
+#include "gate/cli/check_given.h"
 #include "gate/cli/limits.h"
 #include "gate/cli/options.h"
 #include "gate/config/config.h"
@@ -45,6 +47,10 @@ static void add_sides(struct raw_options *raw, struct table *table)
           "judge the work tree as it is, uncommitted changes too" },
         { OPTION_TEXT, 'c', "config", &o->config_path, "FILE",
           "use this file for both sides, not the commits' pawl.json" },
+        { OPTION_LIST, 0, "build", &o->builds, "CMD",
+          "without a pawl.json: what makes a side; may be repeated" },
+        { OPTION_LIST, 0, "run", &o->runs, "[NAME=]CMD",
+          "without a pawl.json: a benchmark; may be repeated" },
         { OPTION_TEXT, 'C', "directory", &o->directory, "DIR",
           "judge the repository that DIR lies in" },
     };
@@ -247,7 +253,8 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
                          "--dirty judges the work tree, --head '%s' a commit: "
                          "give one of them",
                          options->head);
-    if (raw_limits_check(&raw->limits, "pairs", 8, err) < 0)
+    if (check_given_options(options, err) < 0 ||
+        raw_limits_check(&raw->limits, "pairs", 8, err) < 0)
         return -1;
     if (raw->fail_on && read_fail_on(raw->fail_on, options, err) < 0)
         return -1;
@@ -289,6 +296,8 @@ int check_options_read(struct check_options *options,
 void check_options_clear(struct check_options *options)
 {
     strvec_clear(&options->patterns);
+    strvec_clear(&options->builds);
+    strvec_clear(&options->runs);
 }
 
 void check_options_add_list(struct str *out)
@@ -314,24 +323,6 @@ void check_options_add_help(struct str *out)
     check_options_add_list(out);
 }
 
-/* As one word of a shell's command line. */
-static void add_word(struct str *out, const char *word)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+=:,";
-    if (*word && !word[strspn(word, plain)]) {
-        str_add(out, word);
-        return;
-    }
-    str_add_char(out, '\'');
-    for (const char *c = word; *c; c++) {
-        if (*c == '\'')
-            str_add(out, "'\\'");
-        str_add_char(out, *c);
-    }
-    str_add_char(out, '\'');
-}
-
 static void add_budget(struct str *out, int64_t budget_ns)
 {
     bool is_whole = budget_ns % 1000000 == 0;
@@ -343,8 +334,9 @@ void check_options_add_repeat(const struct check_options *options, struct str *o
 {
     if (options->config_path) {
         str_add(out, " --config ");
-        add_word(out, options->config_path);
+        shell_word_add(out, options->config_path);
     }
+    check_given_add(options, out);
     if (options->budget_ns)
         add_budget(out, options->budget_ns);
     if (options->max_pairs)
@@ -359,7 +351,7 @@ void check_options_add_repeat(const struct check_options *options, struct str *o
         str_add(out, " --anchor");
     if (options->anchor && *options->anchor) {
         str_add(out, "=");
-        add_word(out, options->anchor);
+        shell_word_add(out, options->anchor);
     }
     if (options->is_against_stored)
         str_add(out, " --baseline");
@@ -373,6 +365,6 @@ void check_options_add_repeat(const struct check_options *options, struct str *o
         str_add(out, " --no-priority");
     for (size_t i = 0; i < options->patterns.count; i++) {
         str_add_char(out, ' ');
-        add_word(out, options->patterns.items[i]);
+        shell_word_add(out, options->patterns.items[i]);
     }
 }

@@ -16,6 +16,8 @@ struct check_options {
     const char *base;        /* revision; NULL: found by rule */
     const char *head;        /* revision; "HEAD" */
     const char *config_path; /* used for both sides instead of the commits' pawl.json */
+    struct strvec builds;    /* --build: commands in place of the pawl.json's. Owned */
+    struct strvec runs;      /* --run: "COMMAND" or "NAME=COMMAND". Owned */
     const char *layouts; /* which rows in how many layouts; NULL: the config's choice */
     const char *anchor;  /* head is held against it too; "": the config's; NULL: not */
     const char *output_directory; /* for report.md and result.json; NULL: in the cache */

@@ -11,6 +11,7 @@
 #include "gate/base/str.h"
 #include "gate/base/tree.h"
 #include "gate/cli/check.h"
+#include "gate/cli/check_given.h"
 #include "gate/cli/command.h"
 #include "gate/cli/explain_flame.h"
 #include "gate/cli/measuring.h"
@@ -74,6 +75,7 @@ static void fill_result(struct check *check)
     fill_revision(check, SIDE_BASE, &result->base);
     fill_revision(check, SIDE_HEAD, &result->head);
     result->base_rule = xstrdup(check->base_rule);
+    result->config_rule = check_given_rule(&check->options);
     machine_read("", &result->machine);
     result->accounting = accounting_describe(spawner_accounting(check->spawner));
     result->toolchain = xstrdup(check->toolchain);

@@ -12,6 +12,7 @@
 #include "gate/build/toolchain.h"
 #include "gate/build/verify.h"
 #include "gate/cli/check.h"
+#include "gate/cli/check_given.h"
 #include "gate/cli/stored.h"
 #include "gate/cli/version.h"
 #include "gate/config/changes.h"
@@ -90,14 +91,36 @@ static int lacks_config(const struct check *check, struct error *err)
 {
     return error_set(err, ERROR_CONFIG,
                      "no " CONFIG_NAME
-                     " in %.10s: commit one, or name a file with --config",
+                     " in %.10s: commit one, name a file with --config, or give "
+                     "--build and --run",
                      check->revisions[SIDE_HEAD].commit);
+}
+
+/* A pawl.json says it better; and one that head removes must not be gone unseen. */
+static int read_given(struct check *check, struct error *err)
+{
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
+        AUTO_STR struct str ignored = STR_INIT;
+        bool is_there = false;
+        if (source_read_blob(check->source, check->revisions[side].commit, CONFIG_NAME,
+                             &ignored, &is_there, err) < 0)
+            return -1;
+        if (is_there)
+            return error_set(err, ERROR_USAGE,
+                             "--%s is for projects without a " CONFIG_NAME
+                             ", and there is one in %s (%.10s): leave the option out",
+                             check->options.runs.count ? "run" : "build",
+                             side_names[side], check->revisions[side].commit);
+    }
+    return check_given_config(&check->options, &check->configs[SIDE_HEAD], err);
 }
 
 static int read_configs(struct check *check, struct error *err)
 {
     if (check->options.config_path)
         return read_config_file(check, err);
+    if (check_is_given(&check->options))
+        return read_given(check, err);
     for (enum side side = 0; side < SIDE_COUNT; side++) {
         if (check_read_config(check, &check->revisions[side], &check->configs[side],
                               err) < 0)

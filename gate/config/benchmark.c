@@ -14,7 +14,7 @@ struct benchmark_reading {
 };
 
 /* Names go into row ids such as "list[n=1000] cpu" and are given on command lines. */
-static bool is_name(const char *text)
+bool is_name(const char *text)
 {
     static const char letters[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -122,6 +122,7 @@ struct suite_reading {
 int read_suite(const struct node *node, void *config) MUST_CHECK;
 int read_benchmark(const struct node *node, void *suite_reading) MUST_CHECK;
 /* A name of a suite or a benchmark: the caller's. NULL with the reader's error. */
+bool is_name(const char *text);
 char *read_name(const struct node *node) MUST_CHECK;
 
 /* harness.c: into the benchmark, whose outputs and sweeps are read. */

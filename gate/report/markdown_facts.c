@@ -132,6 +132,11 @@ void markdown_add_decision(struct str *out, const struct result *result)
     if (has_percentiles(result))
         str_add(out, " Percentiles are nearest ranks among the operations that a run "
                      "timed, to 0.1 %; each run counts once.");
+    if (result->config_rule) {
+        str_add(out, " ");
+        markdown_add_prose(out, result->config_rule);
+        str_add_char(out, '.');
+    }
     str_add(out, "\n\n");
 }
 

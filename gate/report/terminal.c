@@ -309,14 +309,18 @@ static void print_counts(struct str *out, const struct result *result)
         text_add_wrapped(out, discards.data, 2, PAGE_WIDTH);
 }
 
+static void print_note(struct str *out, const char *label, const char *text)
+{
+    AUTO_STR struct str line = STR_INIT;
+    str_add(&line, label);
+    text_add_clean(&line, text, SHOWN_SENTENCE);
+    text_add_wrapped(out, line.data, 2, PAGE_WIDTH);
+}
+
 static void print_list(struct str *out, const char *label, const struct strvec *items)
 {
-    for (size_t i = 0; i < items->count && i < NOTES_AT_MOST; i++) {
-        AUTO_STR struct str line = STR_INIT;
-        str_add(&line, label);
-        text_add_clean(&line, items->items[i], SHOWN_SENTENCE);
-        text_add_wrapped(out, line.data, 2, PAGE_WIDTH);
-    }
+    for (size_t i = 0; i < items->count && i < NOTES_AT_MOST; i++)
+        print_note(out, label, items->items[i]);
     if (items->count > NOTES_AT_MOST)
         str_addf(out, "  %s… and %zu more\n", label, items->count - NOTES_AT_MOST);
 }
@@ -357,6 +361,8 @@ void report_terminal(const struct result *result, bool use_color, struct str *ou
     print_counts(out, result);
     terminal_add_goals(result, red, PAGE_WIDTH, out);
     terminal_add_waivers(result, PAGE_WIDTH, out);
+    if (result->config_rule)
+        print_note(out, "", result->config_rule);
     print_list(out, "changed rule: ", &result->config_changes);
     print_list(out, "warning: ", &result->warnings);
 }

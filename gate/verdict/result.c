@@ -183,6 +183,7 @@ void result_clear(struct result *result)
     revision_info_clear(&result->base);
     revision_info_clear(&result->head);
     free(result->base_rule);
+    free(result->config_rule);
     machine_clear(&result->machine);
     free(result->accounting);
     free(result->toolchain);

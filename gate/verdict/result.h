@@ -289,7 +289,9 @@ struct result {
     int64_t measuring_ns; /* the pairs alone */
     struct revision_info base;
     struct revision_info head;
-    char *base_rule; /* "merge base of HEAD and origin/main" */
+    char *base_rule;   /* "merge base of HEAD and origin/main" */
+    char *config_rule; /* what stood in for the pawl.json that there is not; NULL: there
+                        * is one */
     struct machine machine;
     char *accounting; /* what of a run this machine counts, as accounting_describe has it
                        */
