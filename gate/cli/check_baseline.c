@@ -189,12 +189,11 @@ static void warn_of_one_day(struct check *check)
                  span.data);
 }
 
-static bool asks_for_more(const struct check *check)
+static bool asks_for_growth(const struct check *check)
 {
     const struct benches *benches = &check->benches[SIDE_HEAD];
     for (size_t i = 0; i < benches->count; i++) {
-        const struct benchmark *benchmark = benches->items[i].benchmark;
-        if (benchmark->goal_count || benchmark->growth.text)
+        if (benches->items[i].benchmark->growth.text)
             return true;
     }
     return false;
@@ -215,9 +214,8 @@ static void warn(struct check *check, const struct stored *stored)
                      "%zu stored sessions of other machines were left out: %s",
                      stored->other_count, others);
     }
-    if (asks_for_more(check))
-        strvec_push(&check->warnings,
-                    "goals and growth are not judged where base is not measured");
+    if (asks_for_growth(check))
+        strvec_push(&check->warnings, "growth is not judged where base is not measured");
 }
 
 static void hold(struct check *check, const struct stored *stored)
@@ -228,6 +226,7 @@ static void hold(struct check *check, const struct stored *stored)
     session_side_take(result, SIDE_HEAD, false, &session.head);
     for (size_t i = 0; i < result->rows.count; i++)
         hold_row(check, stored, &session.head, &result->rows.items[i]);
+    stored_hold_goals(&stored->base, result);
     struct baseline_sessions *sessions = &result->baseline->sessions;
     if (sessions->count)
         qsort(sessions->items, sessions->count, sizeof *sessions->items,

@@ -43,6 +43,10 @@ int stored_list_history(struct check *check,
  * Without goals nothing is read; what can't be read is said in the check's warnings, and
  * where there is no store there is no trend. */
 void stored_add_goal_trends(struct check *check);
+/* Sets which of the goals that were judged on head alone base had missed too: those whose
+ * nearest and newest stored median is beyond the limit. Where none is stored, or only the
+ * tail was, a miss counts as new. */
+void stored_hold_goals(const struct stored_base *base, struct result *result);
 
 /* In place of the steps from building on: head is built and measured alone and held
  * against what is stored. The rows have their verdicts then. */

@@ -1,5 +1,6 @@
-/* How goals moved over stored sessions: beside the verdict, so that nothing in here fails
- * a check. */
+/* Goals and stored sessions: whether base missed them too, and how they moved; the latter
+ * stands beside the verdict, so that it fails no check. */
+#include <math.h>
 #include <time.h>
 
 #include "gate/base/array.h"
@@ -64,4 +65,29 @@ void stored_add_goal_trends(struct check *check)
     }
     stored_base_of(&sessions, &history, (int64_t)time(NULL), &base);
     goal_trends_add(&base, &check->result);
+}
+
+/* The nearest and newest figure of base; NAN where none is stored. */
+static double stored_figure(const struct stored_base *base,
+                            const struct goal_result *goal)
+{
+    for (size_t i = 0; i < base->sides.count; i++) {
+        const struct session_row *row =
+            session_side_find(base->sides.items[i].side, goal->bench_id, goal->metric);
+        if (row && isfinite(row->median))
+            return row->median;
+    }
+    return (double)NAN;
+}
+
+void stored_hold_goals(const struct stored_base *base, struct result *result)
+{
+    for (size_t i = 0; i < result->goals.count; i++) {
+        struct goal_result *goal = &result->goals.items[i];
+        double figure = stored_figure(base, goal);
+        bool is_beyond = metric_info(goal->metric)->larger_is_better
+                             ? figure < goal->limit
+                             : figure > goal->limit;
+        goal->was_missed_on_base = goal->outcome == GOAL_MISSED && is_beyond;
+    }
 }

@@ -226,9 +226,9 @@ static void damaged_session_costs_a_warning(void **state)
     outcome_clear(&outcome);
 }
 
-/* Five sessions of 1.1 MB, a base of that, and a head of 1 MB. The benchmark has the
- * goals from the first commit on. */
-static void begin_with_goals(struct sandbox *sandbox)
+/* Two commits, and five sessions of base. The benchmark has the goals from the first
+ * commit on. */
+static void begin_with_goals(struct sandbox *sandbox, int base, int head)
 {
     AUTO_FREE char *plain = config_with("");
     const char *end = strstr(plain, "\"shell\": true");
@@ -241,16 +241,16 @@ static void begin_with_goals(struct sandbox *sandbox)
     repository_make(sandbox, "project");
     sandbox_write(sandbox, "project/.gitignore", "baselines\n");
     sandbox_write(sandbox, "project/pawl.json", text);
-    commit_size(sandbox, 1100000);
+    commit_size(sandbox, base);
     pawl_must_exit(sandbox, 0, RECORD);
     copy_session(sandbox, 4);
-    commit_size(sandbox, 1000000);
+    commit_size(sandbox, head);
 }
 
 static void goals_are_shown_with_their_way_so_far(void **state)
 {
     struct sandbox *sandbox = *state;
-    begin_with_goals(sandbox);
+    begin_with_goals(sandbox, 1100000, 1000000);
     sandbox_write(sandbox, "project/baselines/a/2026-11/damaged.json", "{");
     struct outcome outcome =
         pawl_exits(sandbox, 0, "check --base HEAD~1 --budget 20s --json ../result.json");
@@ -271,10 +271,24 @@ static void goals_are_shown_with_their_way_so_far(void **state)
     json_decref(json);
 }
 
+/* Base is in its sessions alone, whose last wrote 1.19 MB. */
+static void goals_are_judged_on_head_and_sessions_tell_old_misses(void **state)
+{
+    struct sandbox *sandbox = *state;
+    begin_with_goals(sandbox, 1190000, 1205000);
+    struct outcome outcome = pawl_exits(sandbox, 1, CHECK);
+
+    assert_contains(outcome.out, "1 row ok");
+    assert_contains(outcome.out, "No: 1 of 3 goals was missed.");
+    assert_contains(outcome.out, "goal still missed  write written_bytes: 1.15 MiB");
+    assert_contains(outcome.out, "goal missed        write written_bytes: 1.15 MiB");
+    outcome_clear(&outcome);
+}
+
 static void a_store_that_can_not_be_read_fails_no_check(void **state)
 {
     struct sandbox *sandbox = *state;
-    begin_with_goals(sandbox);
+    begin_with_goals(sandbox, 1100000, 1000000);
     sandbox_must(sandbox, "rm -r project/baselines && touch project/baselines");
     struct outcome outcome = pawl_exits(sandbox, 0, "check --base HEAD~1 --budget 20s");
 
@@ -318,6 +332,7 @@ int main(void)
         T(stale_sessions_are_named),
         T(damaged_session_costs_a_warning),
         T(goals_are_shown_with_their_way_so_far),
+        T(goals_are_judged_on_head_and_sessions_tell_old_misses),
         T(a_store_that_can_not_be_read_fails_no_check),
         T(steps_of_what_crept_are_listed),
     };
