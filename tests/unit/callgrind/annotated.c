@@ -5,7 +5,7 @@
 
 #include "gate/base/alloc.h"
 #include "gate/base/str.h"
-#include "tests/support/check.h"
+#include "tests/unit/callgrind/reading.h"
 
 #define MOST_EVENTS 64
 
@@ -134,4 +134,33 @@ size_t annotated_check(const struct profile *profile, const char *text, bool is_
     if (!is_inclusive)
         check_all(profile, all);
     return count;
+}
+
+/* What callgrind_annotate says, from a directory without sources. */
+static char *annotate(struct reading *reading, const char *path, const char *options)
+{
+    sandbox_must(reading->sandbox,
+                 "here=$PWD; cd / && callgrind_annotate %s --auto=no --threshold=100 "
+                 "--show-percs=no %s >$here/annotated.txt",
+                 options, path);
+    return sandbox_read(reading->sandbox, "annotated.txt");
+}
+
+void annotated_compare(struct reading *reading, const char *path, size_t least)
+{
+    read_file(reading, path);
+    AUTO_FREE char *self = annotate(reading, path, "");
+    AUTO_FREE char *inclusive = annotate(reading, path, "--inclusive=yes");
+    size_t by_self = annotated_check(&reading->profile, self, false);
+    size_t by_calls = annotated_check(&reading->profile, inclusive, true);
+    print_message("%zu functions agree, and %zu with what they call\n", by_self,
+                  by_calls);
+    assert_true(by_self > least && by_calls > least);
+
+    uint64_t total = 0;
+    struct error err = { 0 };
+    if (profile_read_total(path, "Ir", &total, &err) < 0)
+        fail_msg("%s", err.message);
+    assert_int_equal(total, annotated_total(self));
+    assert_int_equal(total, reading->profile.totals[0]);
 }
