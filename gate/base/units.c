@@ -180,3 +180,19 @@ void units_add_change_pct(struct str *out, double change)
     int decimals = fabs(pct) < 0.995 ? 2 : fabs(pct) < 99.5 ? 1 : 0;
     str_addf(out, "%+.*f %%", decimals, pct);
 }
+
+void units_add_short_count(struct str *out, double count)
+{
+    static const char *const units[] = { "", " k", " M", " G", " T", " P", " E" };
+    const double largest_whole = 100000;
+    double scaled = count;
+    size_t unit = 0;
+    if (count < largest_whole) {
+        units_add_count(out, count);
+        return;
+    }
+    for (; scaled >= 999.5 && unit < 6; unit++)
+        scaled /= 1000;
+    int digits = scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0;
+    str_addf(out, "%.*f%s", digits, scaled, units[unit]);
+}

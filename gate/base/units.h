@@ -29,5 +29,6 @@ int units_parse_number(const char *text, double *out) MUST_CHECK;
 void units_add_duration(struct str *out, double seconds);
 void units_add_size(struct str *out, double bytes);
 void units_add_count(struct str *out, double count);       /* "1,234,567" */
+void units_add_short_count(struct str *out, double count); /* "12,345", "12.3 M" */
 void units_add_rate(struct str *out, double per_second);   /* "1.23 M/s" */
 void units_add_change_pct(struct str *out, double change); /* 0.031 is "+3.1 %" */

@@ -7,13 +7,23 @@
 #define CARRIED    0.5
 #define MORE_CALLS 1.1
 
-/* What it explains by itself, where that is enough; else with what it calls. */
+/* Whether its share is told with what it calls: where it does not explain enough by
+ * itself, or more than there is, and together it comes to the whole. */
+static bool is_with_callees(const struct profile_pair *pair, uint32_t index)
+{
+    const struct function_diff *item = &pair->diff.functions.items[index];
+    if (function_is_in_cycle(&pair->diff, item))
+        return false;
+    if (item->self_share > CULPRIT_MORE_THAN_ALL)
+        return item->inclusive_share >= CULPRIT_SHARE &&
+               item->inclusive_share <= CULPRIT_MORE_THAN_ALL;
+    return item->self_share < CULPRIT_SHARE;
+}
+
 static double share_of(const struct profile_pair *pair, uint32_t index)
 {
     const struct function_diff *item = &pair->diff.functions.items[index];
-    if (item->self_share >= CULPRIT_SHARE || function_is_in_cycle(&pair->diff, item))
-        return item->self_share;
-    return item->inclusive_share;
+    return is_with_callees(pair, index) ? item->inclusive_share : item->self_share;
 }
 
 static double changed_lines_share(const struct profile_pair *pair, uint32_t index)
@@ -72,7 +82,7 @@ static struct culprit find_among(const struct profile_pair *pair, bool is_of_edi
             continue;
         culprit = (struct culprit){ .item = i,
                                     .share = share,
-                                    .with_callees = items[i].self_share < CULPRIT_SHARE,
+                                    .with_callees = is_with_callees(pair, i),
                                     .is_edited = is_of_edited };
     }
     return culprit;

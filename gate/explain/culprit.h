@@ -8,6 +8,8 @@
 
 /* How much of the difference one function must explain to be named alone. */
 #define CULPRIT_SHARE 0.8
+/* What explains more than this is made up for by others. */
+#define CULPRIT_MORE_THAN_ALL 1.1
 
 struct culprit {
     uint32_t item;     /* COSTS_NONE: no single function explains so much */
@@ -17,7 +19,8 @@ struct culprit {
 };
 
 /* Looks for the function nearest to the cost (that with the smallest inclusive costs)
- * which explains at least CULPRIT_SHARE, by itself or with what it calls: first among
+ * which explains at least CULPRIT_SHARE, by itself or with what it calls (with that too,
+ * where its own part is more than all, and what it calls makes up for that): first among
  * those that the change edits, where its own code, a line that changed, or more calls
  * from it carry the difference; failing these, among all. In circles of calls only self
  * costs tell. */

@@ -44,29 +44,13 @@ void explanation_add_sentence(struct str *out, const char *sentence)
     str_addf(out, "%s.", sentence + 1);
 }
 
-void explanation_add_count(struct str *out, int64_t count)
-{
-    static const char *const units[] = { "", " k", " M", " G", " T", " P", " E" };
-    const int64_t largest_whole = 100000;
-    double scaled = (double)count;
-    size_t unit = 0;
-    if (count < largest_whole) {
-        units_add_count(out, scaled);
-        return;
-    }
-    for (; scaled >= 999.5 && unit < 6; unit++)
-        scaled /= 1000;
-    int digits = scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0;
-    str_addf(out, "%.*f%s", digits, scaled, units[unit]);
-}
-
 void explanation_add_both(struct str *out, int64_t base, int64_t head)
 {
-    explanation_add_count(out, base);
+    units_add_short_count(out, (double)base);
     if (base == head)
         return;
     str_add(out, " -> ");
-    explanation_add_count(out, head);
+    units_add_short_count(out, (double)head);
 }
 
 static void add_time(struct str *out, double seconds)

@@ -24,8 +24,6 @@ void explanation_add_name(struct str *out,
 /* One of its sentences, with a capital letter (but for names of metrics) and a full stop.
  */
 void explanation_add_sentence(struct str *out, const char *sentence);
-/* "1,234", "12.3 M": three digits where it is large. */
-void explanation_add_count(struct str *out, int64_t count);
 /* "1,234 -> 5.68 M"; once, where both are the same. */
 void explanation_add_both(struct str *out, int64_t base, int64_t head);
 /* "0 -> 50.0 ms" */

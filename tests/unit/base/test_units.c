@@ -91,6 +91,13 @@ static void printed_numbers_have_three_digits_and_a_fitting_unit(void **state)
     check_text(units_add_count, 0, "0");
     check_text(units_add_count, 1234567, "1,234,567");
     check_text(units_add_count, -1000, "-1,000");
+    check_text(units_add_short_count, 0, "0");
+    check_text(units_add_short_count, 99999, "99,999");
+    check_text(units_add_short_count, 100000, "100 k");
+    check_text(units_add_short_count, 999499, "999 k");
+    check_text(units_add_short_count, 999500, "1.00 M");
+    check_text(units_add_short_count, 12345678, "12.3 M");
+    check_text(units_add_short_count, 9.22e18, "9.22 E");
     AUTO_STR struct str huge = STR_INIT;
     units_add_count(&huge, 1e300);
     assert_int_equal(huge.length, 301 + 100);

@@ -128,6 +128,57 @@ static void several_edited_functions_are_named_together(void **state)
                            "'g' (a.c:20), which this change edits");
 }
 
+/* json_add saves 5,450,000, and calls plain, which is new and costs 2,950,000. */
+static void what_its_callees_make_up_for_is_told_with_them(void **state)
+{
+    struct comparing *comparing = *state;
+    edit(comparing, "a.c", 14);
+    edit(comparing, "a.c", 31);
+    comparing_texts(comparing,
+                    HEADER "fl=/tree/a.c\nfn=json_add\n14 5980000\nfn=rest\n90 9000000\n",
+                    HEADER "fl=/tree/a.c\nfn=json_add\n14 530000\ncfn=plain\n"
+                           "calls=9 30\n14 2950000\nfn=plain\n31 2950000\n"
+                           "fn=rest\n90 9000000\n");
+    assert_told(comparing,
+                "100 % of the saved instructions are in 'json_add' (a.c:14), which this "
+                "change edits, and in what it calls; the function itself saves 5.45 M "
+                "instructions, and 'plain' (a.c) costs 2.95 M more");
+}
+
+static void what_others_make_up_for_is_told_by_its_size(void **state)
+{
+    struct comparing *comparing = *state;
+    edit(comparing, "a.c", 14);
+    comparing_texts(comparing, HEADER "fl=/tree/a.c\nfn=f\n14 100000\nfn=g\n31 700000\n",
+                    HEADER "fl=/tree/a.c\nfn=f\n14 1000000\nfn=g\n31 300000\n");
+    assert_told(comparing, "'f' (a.c:14), which this change edits, adds 900 k "
+                           "instructions, more than the whole run does (500 k), for 'g' "
+                           "(a.c) saves 400 k");
+}
+
+static void it_is_told_so_where_nobody_edited_it(void **state)
+{
+    struct comparing *comparing = *state;
+    edit(comparing, "a.c", 31);
+    comparing_texts(comparing, HEADER "fl=/tree/a.c\nfn=f\n14 1000000\nfn=g\n31 300000\n",
+                    HEADER "fl=/tree/a.c\nfn=f\n14 100000\nfn=g\n31 700000\n");
+    assert_told(
+        comparing,
+        "none of the saved instructions are in lines that this change edits: 'f' "
+        "(a.c:14) saves 900 k instructions, more than the whole run does (500 k), "
+        "called 0 times, as before (other data, or other code by the compiler)");
+}
+
+static void hardly_more_than_all_is_all(void **state)
+{
+    struct comparing *comparing = *state;
+    edit(comparing, "a.c", 14);
+    comparing_texts(comparing, HEADER "fl=/tree/a.c\nfn=f\n14 1000\nfn=g\n31 5000\n",
+                    HEADER "fl=/tree/a.c\nfn=f\n14 2000\nfn=g\n31 4970\n");
+    assert_told(comparing, "all of the added instructions are in 'f' (a.c:14), which "
+                           "this change edits");
+}
+
 static void nothing_is_told_of_nothing(void **state)
 {
     struct comparing *comparing = *state;
@@ -195,6 +246,10 @@ int main(void)
         COMPARING_FACT(a_caller_that_calls_more_is_to_blame),
         COMPARING_FACT(callers_that_were_not_edited_are_left_open),
         COMPARING_FACT(several_edited_functions_are_named_together),
+        COMPARING_FACT(what_its_callees_make_up_for_is_told_with_them),
+        COMPARING_FACT(what_others_make_up_for_is_told_by_its_size),
+        COMPARING_FACT(it_is_told_so_where_nobody_edited_it),
+        COMPARING_FACT(hardly_more_than_all_is_all),
         COMPARING_FACT(nothing_is_told_of_nothing),
         COMPARING_FACT(what_does_not_matter_here_is_not_told),
         COMPARING_FACT(tables_hold_what_was_found),

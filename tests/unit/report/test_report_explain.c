@@ -60,26 +60,6 @@ static void foreign_text_commands_nobody(void **state)
     }
 }
 
-static void assert_count(int64_t count, const char *want)
-{
-    struct str text = STR_INIT;
-    explanation_add_count(&text, count);
-    assert_string_equal(text.data, want);
-    str_clear(&text);
-}
-
-static void large_counts_have_three_digits(void **state)
-{
-    (void)state;
-    assert_count(0, "0");
-    assert_count(99999, "99,999");
-    assert_count(100000, "100 k");
-    assert_count(999499, "999 k");
-    assert_count(999500, "1.00 M");
-    assert_count(12345678, "12.3 M");
-    assert_count(INT64_MAX, "9.22 E");
-}
-
 static void assert_sentence(const char *text, const char *want)
 {
     struct str sentence = STR_INIT;
@@ -104,7 +84,6 @@ int main(void)
         cmocka_unit_test(all_of_one_is_shown_by_itself),
         cmocka_unit_test(read_back_it_is_written_the_same),
         cmocka_unit_test(foreign_text_commands_nobody),
-        cmocka_unit_test(large_counts_have_three_digits),
         cmocka_unit_test(sentences_begin_with_a_capital_but_for_names_of_metrics),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
