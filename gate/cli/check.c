@@ -32,6 +32,8 @@ static void clear_profiles(struct check_profiles *profiles)
 void check_clear(struct check *check)
 {
     check_abandon(check);
+    github_log_end_group(&check->github);
+    free(check->results_directory);
     clear_profiles(&check->profiles);
     diff_lines_clear(&check->changed_lines);
     check_stage_clear(&check->explain);

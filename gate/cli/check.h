@@ -10,6 +10,7 @@
 #include "gate/build/scratch.h"
 #include "gate/cli/check_options.h"
 #include "gate/cli/counter.h"
+#include "gate/cli/github_log.h"
 #include "gate/cli/side_runner.h"
 #include "gate/config/bench.h"
 #include "gate/config/config.h"
@@ -176,6 +177,8 @@ struct check {
     int64_t resumed_ns; /* measuring time of the interrupted runs that this one goes on
                            with */
     struct result result;
+    char *results_directory; /* absolute; NULL until the result is written */
+    struct github_log github;
 };
 #define AUTO_CHECK AUTO(check_clear)
 

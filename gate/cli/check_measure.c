@@ -257,8 +257,8 @@ int check_measure(struct check *check, struct error *err)
 void check_decide(struct check *check)
 {
     struct judge_policy policy = {
-        .fails_on_inconclusive = check->options.fails_on_inconclusive,
-        .fails_on_layout = check->options.fails_on_layout,
+        .fails_on_inconclusive = check->options.fail_on.inconclusive,
+        .fails_on_layout = check->options.fail_on.layout,
     };
     judge_gate(&policy, &check->result);
 }

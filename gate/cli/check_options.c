@@ -129,7 +129,8 @@ static void add_outputs(struct raw_options *raw, struct table *table)
         { OPTION_TEXT, 0, "fail-on", &raw->fail_on, "WHAT",
           "regression (the default), and also, behind commas,\n"
           "inconclusive: rows that could not be decided exit with 4,\n"
-          "layout: layout-sensitive rows exit with 1" },
+          "layout: layout-sensitive rows exit with 1; or alone error:\n"
+          "only what could not be measured, never: no result" },
         { OPTION_TEXT, 'o', "output", &o->output_directory, "DIR",
           "put report.md, result.json and, where something was profiled,\n"
           "flame.svg there; default: in the cache" },
@@ -170,28 +171,6 @@ void check_options_set_defaults(struct check_options *options)
         .uses_build_cache = true,
         .explains = true,
     };
-}
-
-/* Words with commas between them. */
-static int
-read_fail_on(const char *text, struct check_options *options, struct error *err)
-{
-    for (const char *rest = text;; rest++) {
-        size_t length = strcspn(rest, ",");
-        AUTO_FREE char *word = xstrndup(rest, length);
-        if (str_equal(word, "inconclusive"))
-            options->fails_on_inconclusive = true;
-        else if (str_equal(word, "layout"))
-            options->fails_on_layout = true;
-        else if (!str_equal(word, "regression"))
-            return error_set(err, ERROR_USAGE,
-                             "--fail-on must be 'regression', 'inconclusive' or "
-                             "'layout', not '%s'",
-                             word);
-        rest += length;
-        if (!*rest)
-            return 0;
-    }
 }
 
 int check_options_check_record(const struct check_options *options, struct error *err)
@@ -256,7 +235,7 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
     if (check_given_options(options, err) < 0 ||
         raw_limits_check(&raw->limits, "pairs", 8, err) < 0)
         return -1;
-    if (raw->fail_on && read_fail_on(raw->fail_on, options, err) < 0)
+    if (raw->fail_on && fail_on_read(raw->fail_on, &options->fail_on, err) < 0)
         return -1;
     struct layout_choice ignored;
     if (options->layouts && layout_choice_parse(options->layouts, &ignored) < 0)

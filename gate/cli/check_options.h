@@ -7,6 +7,7 @@
 
 #include "gate/base/attributes.h"
 #include "gate/base/strvec.h"
+#include "gate/cli/fail_on.h"
 
 struct error;
 
@@ -41,10 +42,9 @@ struct check_options {
     bool only_plans;        /* --dry-run: what `pawl plan` says, in place of a check */
     bool uses_build_cache;
     bool resumes;
-    bool records; /* keep the session in the store */
-    bool fails_on_inconclusive;
-    bool fails_on_goal;   /* pawl run: a missed goal is exit code 1 */
-    bool fails_on_layout; /* layout-sensitive rows */
+    bool records;       /* keep the session in the store */
+    bool fails_on_goal; /* pawl run: a missed goal is exit code 1 */
+    struct fail_on fail_on;
     bool wants_help;
 };
 

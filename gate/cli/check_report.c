@@ -1,5 +1,6 @@
 /* The result put together, written down and shown. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "gate/base/alloc.h"
@@ -168,6 +169,7 @@ int check_report(struct check *check, struct error *err)
                      "of them again");
         return -1;
     }
+    check->results_directory = realpath(directory, NULL);
     journal_close(&check->journal, true);
     report_terminal(&check->result, isatty(STDOUT_FILENO), &summary);
     str_addf(&summary, "report: %s/report.md\nresult: %s/result.json\n", directory,

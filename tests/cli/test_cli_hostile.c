@@ -115,9 +115,21 @@ static void config_with_forgeries_forges_nothing(void **state)
     outcome_clear(&outcome);
 }
 
-static const char *const secrets[] = { "GITHUB_TOKEN",          "GITHUB_ENV",
-                                       "GITHUB_OUTPUT",         "GITHUB_PATH",
-                                       "ACTIONS_RUNTIME_TOKEN", "AWS_SECRET_ACCESS_KEY",
+static const char *const secrets[] = { "GITHUB_TOKEN",
+                                       "GITHUB_ENV",
+                                       "GITHUB_OUTPUT",
+                                       "GITHUB_PATH",
+                                       "GITHUB_STATE",
+                                       "GITHUB_STEP_SUMMARY",
+                                       "GH_TOKEN",
+                                       "ACTIONS_RUNTIME_TOKEN",
+                                       "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+                                       "ACTIONS_ID_TOKEN_REQUEST_URL",
+                                       "INPUT_TOKEN",
+                                       "STATE_KEY",
+                                       "RUNNER_TEMP",
+                                       "RUNNER_TRACKING_ID",
+                                       "AWS_SECRET_ACCESS_KEY",
                                        "MY_UNKNOWN_VARIABLE" };
 
 /* A config whose every command adds its environment to the sandbox's file "seen". */

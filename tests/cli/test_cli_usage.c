@@ -30,9 +30,9 @@ static void wrong_command_lines_are_refused_with_what_is_meant(void **state)
         { "check --seed 99999999999999999999", "--seed must be a whole number" },
         { "check --budget 3", "--budget must be a duration such as" },
         { "check --fail-on nothing",
-          "--fail-on must be 'regression', 'inconclusive' or 'layout', not 'nothing'" },
-        { "check --fail-on layout,", "--fail-on must be 'regression', 'inconclusive' or "
-                                     "'layout', not ''" },
+          "--fail-on must be 'regression', 'inconclusive', 'layout', 'error' or 'never', "
+          "not 'nothing'" },
+        { "check --fail-on layout,never", "--fail-on 'never' stands alone" },
         { "check --layouts 4",
           "--layouts must be 'regressed', 'off' or a whole number from 5 to 20, not '4'" },
         { "check --dirty --head main",

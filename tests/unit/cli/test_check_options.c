@@ -37,10 +37,10 @@ static void nothing_given_is_the_usual_check(void **state)
     assert_true(options.may_raise);
     assert_true(options.uses_build_cache);
     assert_false(options.resumes);
-    assert_false(options.fails_on_inconclusive);
+    assert_false(options.fail_on.inconclusive);
     assert_false(options.confirms);
     assert_false(options.controls);
-    assert_false(options.fails_on_layout);
+    assert_false(options.fail_on.layout);
     assert_null(options.layouts);
 }
 
@@ -72,7 +72,7 @@ static void everything_given_is_read(void **state)
     assert_false(options.may_raise);
     assert_false(options.uses_build_cache);
     assert_true(options.resumes);
-    assert_true(options.fails_on_inconclusive);
+    assert_true(options.fail_on.inconclusive);
     assert_int_equal(options.patterns.count, 2);
     assert_string_equal(options.patterns.items[1], "no'te-*");
 }
@@ -176,9 +176,9 @@ static void several_kinds_of_rows_may_fail_the_gate(void **state)
 
     (void)state;
     assert_int_equal(read_words(&options, WORDS(both), &err), 0);
-    assert_true(options.fails_on_layout && options.fails_on_inconclusive);
+    assert_true(options.fail_on.layout && options.fail_on.inconclusive);
     assert_int_equal(read_words(&others, WORDS(layout), &err), 0);
-    assert_true(others.fails_on_layout && !others.fails_on_inconclusive);
+    assert_true(others.fail_on.layout && !others.fail_on.inconclusive);
 }
 
 static void short_budget_is_repeated_exactly(void **state)
