@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { checkout, commit, git, makeOrigin, scratch } from './project.mjs';
 import { runAction } from './runner.mjs';
+import { readCommands } from './runner_commands.mjs';
 
 const { PAWL, PAWL_SOURCE } = process.env;
 
@@ -19,22 +20,72 @@ function makeJob(t, { kilobytes = 100, statement = '', depth = 2, ...origin } = 
     return job;
 }
 
-const compare = (job, inputs) => runAction(job, { 'tool-path': PAWL, base: 'HEAD^1', options: '--pairs=8', ...inputs });
+const compare = (job, inputs) => runAction(job, { 'tool-path': PAWL, base: 'HEAD^1', options: '--pairs=8\n--no-explain', ...inputs });
+
+// What each run has to leave behind, however it ended: outputs that are whole, and groups that are closed.
+function assertTold(job, ran, verdict, regressions) {
+    const { outputs } = ran;
+    assert.equal(outputs.verdict, verdict, ran.log);
+    assert.equal(outputs.regressions, regressions);
+    assert.equal(outputs['base-sha'], git(job.workspace, 'rev-parse', 'HEAD^1'));
+    assert.equal(outputs['head-sha'], job.last);
+    assert.match(readFileSync(outputs['report-path'], 'utf8').slice(0, 100), verdict === 'pass' ? /Yes/ : /No|Could not/);
+    assert.equal(JSON.parse(readFileSync(outputs['json-path'])).schema, 'pawl-result/1');
+    assertGroups(ran);
+    assert.ok(ran.summary.startsWith(readFileSync(outputs['report-path'], 'utf8').slice(0, 60)));
+}
+
+function assertGroups({ commands, log }) {
+    let open = 0;
+    for (const { name } of commands) {
+        if (name === 'group') open++;
+        if (name === 'endgroup') open--;
+        assert.ok(open === 0 || open === 1, log);
+        if (name === 'error') assert.equal(open, 0, log);
+    }
+    assert.equal(open, 0, log);
+}
 
 test('a commit that changes nothing passes', async (t) => {
-    const ran = await compare(makeJob(t, { statement: '/* the same */' }));
+    const job = makeJob(t, { statement: '/* the same */' });
+    const ran = await compare(job);
     assert.equal(ran.code, 0, ran.log);
+    assertTold(job, ran, 'pass', '0');
+    assert.deepEqual(ran.annotations, []);
 });
 
-test('a regression fails the step with 1', async (t) => {
-    const ran = await compare(makeJob(t, { kilobytes: 150 }));
+test('a regression fails the step with 1, and is told in outputs, summary and an annotation', async (t) => {
+    const job = makeJob(t, { kilobytes: 150 });
+    const ran = await compare(job);
     assert.equal(ran.code, 1, ran.log);
-    assert.match(ran.log, /spin written_bytes/);
+    assertTold(job, ran, 'regression', '1');
+    assert.deepEqual(ran.annotations.map((item) => item.name), ['error']);
+    assert.match(ran.annotations[0].message, /written_bytes/);
+});
+
+test('fail-on never lets it pass, and says the same', async (t) => {
+    const job = makeJob(t, { kilobytes: 150 });
+    const ran = await compare(job, { 'fail-on': 'never' });
+    assert.equal(ran.code, 0, ran.log);
+    assertTold(job, ran, 'regression', '1');
+    assert.deepEqual(ran.annotations.map((item) => item.name), ['warning']);
 });
 
 test('a program that crashes fails the step with 3', async (t) => {
-    const ran = await compare(makeJob(t, { statement: 'raise(SIGSEGV);' }));
+    const job = makeJob(t, { statement: 'raise(SIGSEGV);' });
+    const ran = await compare(job);
     assert.equal(ran.code, 3, ran.log);
+    assertTold(job, ran, 'error', '0');
+});
+
+test('a program that cannot be built fails the step with 3, with one error and no report', async (t) => {
+    const job = makeJob(t, { statement: 'this is not C;' });
+    const ran = await compare(job);
+    assert.equal(ran.code, 3, ran.log);
+    assert.deepEqual(ran.outputs, { verdict: 'error', regressions: '0', 'report-path': '', 'json-path': '',
+        'base-sha': git(job.workspace, 'rev-parse', 'HEAD^1'), 'head-sha': job.last });
+    assert.deepEqual(ran.annotations.map((item) => item.name), ['error']);
+    assertGroups(ran);
 });
 
 test('build and run are enough where there is no pawl.json', async (t) => {
@@ -60,6 +111,8 @@ test('a wrong input exits with 2, and its name and what is allowed are said', as
         const ran = await compare(job, inputs);
         assert.equal(ran.code, 2, ran.log);
         assert.match(ran.log, message);
+        assert.equal(ran.outputs.verdict, 'error');
+        assert.equal(ran.annotations.filter((item) => item.name === 'error').length, 1, ran.log);
     }
 });
 
@@ -94,6 +147,15 @@ test('code under test sees no token, no command file and no other variable of th
 const hostile = ['::error::forged', '  ::add-mask::x', 'x ##[add-mask]y', '##[error]forged', '::stop-commands::t',
     '::set-output name=verdict::ok', '\\r::error::forged', '\\033[2K::error::forged', '\\342\\200\\256::error::forged',
     '::endgroup::', '::ERROR::forged', 'a\\n::warning::b'];
+
+test('the emulated runner would take it for commands', () => {
+    const raw = hostile.map((line) => line.replaceAll('\\r', '\r').replaceAll('\\n', '\n'));
+    const taken = raw.map((line) => readCommands(line).map((command) => command.name).join());
+    assert.deepEqual(taken, ['error', 'add-mask', 'add-mask', 'error', 'stop-commands', 'set-output', 'error',
+        '', '', 'endgroup', 'error', 'warning']);
+    assert.deepEqual(readCommands('::stop-commands::t\n::error::x\n::t::\n::debug::y').map((command) => command.name),
+        ['stop-commands', 't', 'debug']);
+});
 
 test('what hostile code prints holds no command', async (t) => {
     const prints = hostile.map((line) => `puts("${line}"); fputs("${line}\\n", stderr);`).join(' ');
@@ -147,6 +209,8 @@ test('SIGINT to the step ends pawl and all that it started, and nothing is left'
     clearInterval(watch);
     assert.ok(isSent);
     assert.equal(ran.code, 130, ran.log);
+    assert.equal(ran.outputs.verdict, 'error');
+    assertGroups(ran);
     assert.deepEqual(alive(job.root), []);
     assert.equal(git(job.workspace, 'worktree', 'list').split('\n').length, 1);
     assert.equal(git(job.workspace, 'status', '--porcelain'), '');
