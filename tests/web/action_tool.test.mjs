@@ -40,7 +40,7 @@ function release(job, { content = PAWL, sum } = {}) {
 
 // The action's own files, with a CMake project in place of pawl's sources that "builds" in a second.
 function smallSources(job, build) {
-    const action = join(job.root, 'action');
+    const action = join(job.root, 'the action');
     cpSync(join(PAWL_SOURCE, 'ci'), join(action, 'ci'), { recursive: true });
     for (const name of ['action.yml', 'bootstrap', 'CMakePresets.json']) cpSync(join(PAWL_SOURCE, name), join(action, name));
     writeFileSync(join(action, 'CMakeLists.txt'), `cmake_minimum_required(VERSION 3.25)\nproject(small NONE)\n${build}\n`);
