@@ -26,28 +26,11 @@ int say_shallow(struct error *err, const char *format, ...)
         what);
 }
 
-/* git clone --filter marks the remote that promised to have the rest. */
-static bool is_partial_clone(const struct source *source)
-{
-    AUTO_GIT_CONFIG git_config *config = NULL;
-    AUTO_CONFIG_ITERATOR git_config_iterator *iterator = NULL;
-    git_config_entry *entry = NULL;
-    if (git_repository_config(&config, source->user) < 0 ||
-        git_config_iterator_new(&iterator, config) < 0)
-        return false;
-    while (git_config_next(&entry, iterator) == 0) {
-        if (str_starts_with(entry->name, "remote.") &&
-            str_ends_with(entry->name, ".promisor"))
-            return true;
-    }
-    return false;
-}
-
 static int say_missing(struct error *err, const struct source *source, const char *what)
 {
     /* Reading the config changes libgit2's last error. */
     AUTO_FREE char *reason = xstrdup(git_reason());
-    if (is_partial_clone(source))
+    if (source_is_partial(source))
         return error_set(err, ERROR_GIT,
                          "%s: %s: this is a partial clone that left objects out: run "
                          "git fetch --refetch --no-filter, or clone without --filter",

@@ -151,6 +151,22 @@ static int refresh_tags(const char *path, git_repository *user, struct error *er
     return write_if_changed(path, "packed-refs", &text, err);
 }
 
+static int refresh(const char *path, git_repository *user, struct error *err)
+{
+    if (refresh_alternates(path, user, err) < 0 || refresh_shallow(path, user, err) < 0)
+        return -1;
+    return refresh_tags(path, user, err);
+}
+
+int private_repository_refresh(git_repository *own,
+                               git_repository *user,
+                               const char *cache_directory,
+                               struct error *err)
+{
+    AUTO_FD int lock = cache_lock(cache_directory, err);
+    return lock < 0 ? -1 : refresh(git_repository_path(own), user, err);
+}
+
 int private_repository_open(git_repository **out,
                             git_repository *user,
                             const char *cache_directory,
@@ -162,8 +178,7 @@ int private_repository_open(git_repository **out,
         return -1;
     if (!file_is_directory(path) && create(path, user, err) < 0)
         return -1;
-    if (refresh_alternates(path, user, err) < 0 || refresh_shallow(path, user, err) < 0 ||
-        refresh_tags(path, user, err) < 0)
+    if (refresh(path, user, err) < 0)
         return -1;
     if (git_repository_open_bare(out, path) < 0)
         return git_failed(err, "cannot open '%s' (it can be deleted: it is made again)",

@@ -13,3 +13,9 @@ int private_repository_open(git_repository **out,
                             git_repository *user,
                             const char *cache_directory,
                             struct error *err) MUST_CHECK;
+
+/* Brings the same up to date after the user's repository has fetched. */
+int private_repository_refresh(git_repository *own,
+                               git_repository *user,
+                               const char *cache_directory,
+                               struct error *err) MUST_CHECK;

@@ -58,6 +58,14 @@ static char *find_default(const struct strvec *remotes, struct error *err)
     return NULL;
 }
 
+char *remote_default(git_repository *repository, struct error *err)
+{
+    AUTO_STRVEC struct strvec remotes = { 0 };
+    if (list_remotes(repository, &remotes, err) < 0)
+        return NULL;
+    return find_default(&remotes, err);
+}
+
 char *remote_find(struct ref_files *files, const char *name, struct error *err)
 {
     AUTO_STRVEC struct strvec remotes = { 0 };

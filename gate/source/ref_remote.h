@@ -16,6 +16,10 @@ struct str;
 char *remote_find(struct ref_files *files, const char *name, struct error *err)
     MUST_CHECK;
 
+/* "origin", else the only remote that is configured. The caller's; NULL with err where
+ * there is none. */
+char *remote_default(git_repository *repository, struct error *err) MUST_CHECK;
+
 /* Fetches the remote's ref: its commit and all that belongs to it. *is_there false where
  * the remote has no such ref. Another process's fetch is not in the way. */
 int remote_fetch(struct ref_files *files,

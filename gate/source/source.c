@@ -9,6 +9,7 @@
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
 #include "gate/base/path.h"
+#include "gate/base/str.h"
 #include "gate/source/git_error.h"
 #include "gate/source/internal.h"
 #include "gate/source/open_user.h"
@@ -108,4 +109,21 @@ const char *source_work_tree(const struct source *source)
 bool source_is_shallow(const struct source *source)
 {
     return git_repository_is_shallow(source->user) == 1;
+}
+
+/* git clone --filter marks the remote that promised to have the rest. */
+bool source_is_partial(const struct source *source)
+{
+    AUTO_GIT_CONFIG git_config *config = NULL;
+    AUTO_CONFIG_ITERATOR git_config_iterator *iterator = NULL;
+    git_config_entry *entry = NULL;
+    if (git_repository_config(&config, source->user) < 0 ||
+        git_config_iterator_new(&iterator, config) < 0)
+        return false;
+    while (git_config_next(&entry, iterator) == 0) {
+        if (str_starts_with(entry->name, "remote.") &&
+            str_ends_with(entry->name, ".promisor"))
+            return true;
+    }
+    return false;
 }

@@ -33,3 +33,7 @@ const char *source_work_tree(const struct source *source);
 
 /* True where the clone's history ends early (git clone --depth). */
 bool source_is_shallow(const struct source *source);
+
+/* True where the clone left files out that it fetches when they are asked for (git clone
+ * --filter). */
+bool source_is_partial(const struct source *source);
