@@ -18,8 +18,20 @@
 #include "gate/cli/measuring.h"
 #include "gate/cli/version.h"
 #include "gate/report/report.h"
+#include "gate/source/late_fetch.h"
 #include "runners/accounting.h"
 #include "runners/process.h"
+
+/* What a merge of two brought in; the caller's. NULL for any other commit. */
+static char *merged_by(const struct check *check, const struct revision *revision)
+{
+    AUTO_STRVEC struct strvec parents = { 0 };
+    struct error ignored = { 0 };
+    if (!check->source ||
+        source_parent_ids(check->source, revision, &parents, &ignored) < 0)
+        return NULL;
+    return parents.count == 2 ? xstrdup(parents.items[1]) : NULL;
+}
 
 static void
 fill_revision(const struct check *check, enum side side, struct revision_info *out)
@@ -32,6 +44,7 @@ fill_revision(const struct check *check, enum side side, struct revision_info *o
         .tree = xstrdup(revision->tree),
         .subject = xstrdup(is_dirty ? "" : revision->subject),
         .asked = xstrdup(asked ? asked : ""),
+        .merged = is_dirty ? NULL : merged_by(check, revision),
         .is_dirty = is_dirty,
         .was_built_before = check->gate.built[side].is_from_cache,
     };

@@ -4,12 +4,15 @@
 #include "gate/cli/command.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/options.h"
+#include "gate/cli/report_comment.h"
 #include "gate/cli/report_optimization.h"
+#include "gate/cli/report_untrusted.h"
 #include "gate/report/report.h"
 
-#define ROWS 6
+#define ROWS    10
+#define COMMENT "comment"
 
-static int read_result(const char *path, struct result *result, struct error *err)
+static int read_own_result(const char *path, struct result *result, struct error *err)
 {
     AUTO_JSON json_t *json = json_read_file(path, ERROR_USAGE, err);
     if (!json) {
@@ -28,22 +31,44 @@ static const char *const kinds[KIND_COUNT] = { "gate", "optimization" };
 struct report_options {
     const char *kind;
     const char *format; /* NULL: markdown */
+    bool is_untrusted;  /* somebody else may have written the result */
+    const char *head;   /* that the result must be of; NULL: any */
+    struct report_comment_options comment;
     struct report_optimization_options optimization;
 };
+
+static int read_result(const char *path,
+                       const struct report_options *options,
+                       struct result *result,
+                       struct error *err)
+{
+    int outcome = options->is_untrusted ? report_read_untrusted(path, result, err)
+                                        : read_own_result(path, result, err);
+    if (outcome < 0)
+        return -1;
+    return options->head ? report_expect_head(result, options->head, err) : 0;
+}
 
 static int
 render(const char *path, const struct report_options *options, struct error *err)
 {
     const char *format = options->format ? options->format : "markdown";
     const struct report_writer *writer = report_find_writer(format);
-    if (!writer)
-        return error_set(err, ERROR_USAGE, "--format must be one of %s, not '%s'",
-                         report_formats, format);
+    bool is_comment = str_equal(format, COMMENT);
+    if (!writer && !is_comment)
+        return error_set(err, ERROR_USAGE, "--format must be one of %s, %s, not '%s'",
+                         report_formats, COMMENT, format);
+    if (!is_comment && (options->comment.key || options->comment.run_id))
+        return error_set(err, ERROR_USAGE,
+                         "--comment-key and --run-id go with --format comment");
     AUTO(result_clear) struct result result = { 0 };
     AUTO_STR struct str text = STR_INIT;
-    if (read_result(path, &result, err) < 0)
+    if (read_result(path, options, &result, err) < 0)
         return -1;
-    writer->write(&result, &text);
+    if (writer)
+        writer->write(&result, &text);
+    else if (report_comment(&result, &options->comment, &text, err) < 0)
+        return -1;
     return print_out(&text, err) < 0 ? -1 : EXIT_PASS;
 }
 
@@ -56,7 +81,7 @@ static int render_optimization(const char *path,
         return error_set(err, ERROR_USAGE,
                          "the report on an optimization is markdown, not '%s'",
                          options->format);
-    if (read_result(path, &result, err) < 0)
+    if (read_result(path, options, &result, err) < 0)
         return -1;
     return report_optimization_make(&result, &options->optimization, err) < 0 ? -1
                                                                               : EXIT_PASS;
@@ -84,6 +109,7 @@ static int print_help(const struct option_row *table, struct error *err)
     str_add(
         &help,
         "usage: pawl report [--format FORMAT] RESULT\n"
+        "       pawl report --untrusted --format comment [--expect-head ID] RESULT\n"
         "       pawl report --kind optimization [--save] [--title TITLE] "
         "[--notes FILE] RESULT\n"
         "\n"
@@ -100,9 +126,19 @@ int cmd_report(int argc, char **argv, struct error *err)
                                       .optimization = { .directory = "." } };
     struct report_optimization_options *own = &options.optimization;
     AUTO_STR struct str formats = STR_INIT;
-    str_addf(&formats, "one of %s; default: markdown", report_formats);
+    str_addf(&formats, "one of %s,\n%s (for a pull request); default: markdown",
+             report_formats, COMMENT);
     const struct option_row table[ROWS] = {
         { OPTION_TEXT, 'f', "format", &options.format, "FORMAT", formats.data },
+        { OPTION_FLAG, 0, "untrusted", &options.is_untrusted, NULL,
+          "somebody else may have written RESULT: at most 32 MiB, a plain\n"
+          "file, commits by their ids" },
+        { OPTION_TEXT, 0, "expect-head", &options.head, "ID",
+          "refuse a result of another head than this commit" },
+        { OPTION_TEXT, 0, "comment-key", &options.comment.key, "KEY",
+          "tells this comment from others of pawl's; default: default" },
+        { OPTION_TEXT, 0, "run-id", &options.comment.run_id, "ID",
+          "of the run that measured: the comment links to it" },
         { OPTION_TEXT, 0, "kind", &options.kind, "KIND",
           "gate (the default), or optimization" },
         { OPTION_TEXT, 0, "title", &own->title, "TITLE",

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "gate/base/alloc.h"
 #include "gate/base/str.h"
 #include "gate/report/escape.h"
@@ -23,13 +25,30 @@ static void add_headline(struct str *out, const struct result *result)
     str_add(out, "\n\n");
 }
 
-static void
-add_revision(struct str *out, const char *side, const struct revision_info *revision)
+/* 40 digits, or 64 of a repository with SHA-256: nothing else may stand in a link. */
+static bool is_whole_id(const char *id)
 {
-    AUTO_FREE char *commit =
-        xstrndup(revision->commit ? revision->commit : "", SHOWN_COMMIT);
+    size_t length = strlen(id);
+    return (length == 40 || length == 64) && !id[strspn(id, "0123456789abcdef")];
+}
+
+static void add_commit(struct str *out, const char *id, const char *url)
+{
+    AUTO_FREE char *shown = xstrndup(id, SHOWN_COMMIT);
+    bool is_link = url && is_whole_id(id);
+    str_add(out, is_link ? "[" : "");
+    markdown_add_code(out, shown);
+    if (is_link)
+        str_addf(out, "](%s%s)", url, id);
+}
+
+static void add_revision(struct str *out,
+                         const char *side,
+                         const struct revision_info *revision,
+                         const char *url)
+{
     str_addf(out, "- %s ", side);
-    markdown_add_code(out, commit);
+    add_commit(out, revision->commit ? revision->commit : "", url);
     str_add(out, revision->is_dirty ? PHRASE_DIRTY : "");
     if (revision->subject && *revision->subject) {
         str_add(out, " ");
@@ -37,16 +56,16 @@ add_revision(struct str *out, const char *side, const struct revision_info *revi
     }
 }
 
-static void add_revisions(struct str *out, const struct result *result)
+static void add_revisions(struct str *out, const struct result *result, const char *url)
 {
-    add_revision(out, "base", &result->base);
+    add_revision(out, "base", &result->base, url);
     if (result->base_rule && *result->base_rule) {
         str_add(out, " (");
         markdown_add_prose(out, result->base_rule);
         str_add(out, ")");
     }
     str_add(out, "\n");
-    add_revision(out, "head", &result->head);
+    add_revision(out, "head", &result->head, url);
     str_add(out, "\n\n");
 }
 
@@ -69,11 +88,12 @@ static void add_tail(struct str *out, const struct result *result, size_t byte_l
     markdown_add_changed_paths(out, result, byte_limit);
 }
 
-void report_markdown_within(const struct result *result,
-                            size_t byte_limit,
-                            struct str *out)
+void report_markdown_with(const struct result *result,
+                          const struct report_markdown_options *options,
+                          struct str *out)
 {
-    size_t limit = byte_limit < SMALLEST_LIMIT ? SMALLEST_LIMIT : byte_limit;
+    size_t limit =
+        options->byte_limit < SMALLEST_LIMIT ? SMALLEST_LIMIT : options->byte_limit;
     AUTO_STR struct str notes = STR_INIT;
     AUTO_STR struct str tail = STR_INIT;
     add_notes(&notes, result, limit / 12);
@@ -83,7 +103,7 @@ void report_markdown_within(const struct result *result,
     size_t taken = CLOSING_BYTES + notes.length + tail.length;
     page.end = out->length + (taken < limit ? limit - taken : 0);
     add_headline(out, result);
-    add_revisions(out, result);
+    add_revisions(out, result, options->commit_url);
     bool is_trusted = !result_discrediting(result);
     if (!is_trusted)
         page_add_control(&page);
@@ -107,6 +127,14 @@ void report_markdown_within(const struct result *result,
     page.end += notes.length;
     page_add_everything_else(&page);
     str_add(out, tail.data);
+}
+
+void report_markdown_within(const struct result *result,
+                            size_t byte_limit,
+                            struct str *out)
+{
+    report_markdown_with(
+        result, &(struct report_markdown_options){ .byte_limit = byte_limit }, out);
 }
 
 void report_markdown(const struct result *result, struct str *out)

@@ -35,6 +35,16 @@ void report_markdown_within(const struct result *result,
                             size_t byte_limit,
                             struct str *out);
 
+/* Where the markdown will stand. */
+struct report_markdown_options {
+    size_t byte_limit;      /* as above */
+    const char *commit_url; /* ids of commits become links to this with the id behind it;
+                             * NULL: they stay text. Never foreign text */
+};
+void report_markdown_with(const struct result *result,
+                          const struct report_markdown_options *options,
+                          struct str *out);
+
 /* For a person at a terminal of 100 columns. */
 void report_terminal(const struct result *result, bool use_color, struct str *out);
 

@@ -186,6 +186,7 @@ static const struct field revision_members[] = {
     FIELD("tree", FIELD_TEXT, struct revision_info, tree),
     FIELD("subject", FIELD_TEXT, struct revision_info, subject),
     FIELD("asked", FIELD_TEXT, struct revision_info, asked),
+    FIELD("merged", FIELD_TEXT_OPTION, struct revision_info, merged),
     FIELD("is_dirty", FIELD_BOOL, struct revision_info, is_dirty),
     FIELD("was_built_before", FIELD_BOOL, struct revision_info, was_built_before),
 };

@@ -116,6 +116,7 @@ static void revision_info_clear(struct revision_info *revision)
     free(revision->tree);
     free(revision->subject);
     free(revision->asked);
+    free(revision->merged);
 }
 
 void second_opinion_free(struct second_opinion *opinion)

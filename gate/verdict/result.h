@@ -259,6 +259,8 @@ struct revision_info {
     char *tree;            /* hex */
     char *subject;         /* the commit message's first line; "" for a work tree */
     char *asked;           /* as the user or the rule named it */
+    char *merged;          /* hex: of a merge, what it brought into its first parent (of a
+                            * pull request's merge commit, the request's own head); NULL */
     bool is_dirty;         /* the work tree, not a commit */
     bool was_built_before; /* taken from the build cache */
 };
