@@ -6,9 +6,10 @@
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
 #include "gate/base/error.h"
-#include "gate/base/file.h"
 #include "gate/base/str.h"
 #include "gate/base/strvec.h"
+#include "runners/callgrind/input.h"
+#include "runners/file_calls.h"
 
 void syscall_counts_clear(struct syscall_counts *counts)
 {
@@ -17,12 +18,24 @@ void syscall_counts_clear(struct syscall_counts *counts)
     array_clear(counts);
 }
 
-void syscalls_wrap(const struct strvec *argv, const char *path, struct strvec *words)
+void syscalls_wrap(const struct strvec *argv,
+                   const char *path,
+                   bool names_files,
+                   struct strvec *words)
 {
-    static const char *const options[] = { "strace", "-f", "-c", "-w", "-o" };
+    /* Without the bytes that are read and written, and without what says who came and
+     * went.
+     */
+    static const char *const options[] = { "-C", "-T", "-y", "-s", "0", "-qq" };
     strvec_clear(words);
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+    strvec_push(words, "strace");
+    strvec_push(words, "-f");
+    strvec_push(words, "-w");
+    if (!names_files)
+        strvec_push(words, "-c");
+    for (size_t i = 0; names_files && i < sizeof options / sizeof *options; i++)
         strvec_push(words, options[i]);
+    strvec_push(words, "-o");
     strvec_push(words, path);
     strvec_push(words, "--");
     strvec_push_all(words, argv);
@@ -71,15 +84,51 @@ static int compare_names(const void *a, const void *b)
                   ((const struct syscall_count *)b)->name);
 }
 
-int syscalls_read(const char *path, struct syscall_counts *counts, struct error *err)
+/* Lines of the table are short, and have no brackets. */
+static void
+read_table_line(const char *line, const char *end, struct syscall_counts *counts)
 {
-    AUTO_STR struct str text = STR_INIT;
-    if (file_read(path, &text, err) < 0)
+    char text[256];
+    size_t length = (size_t)(end - line);
+    if (length >= sizeof text)
+        return;
+    memcpy(text, line, length);
+    text[length] = '\0';
+    read_line(text, counts);
+}
+
+static void read_block(const char *begin,
+                       const char *end,
+                       struct syscall_counts *counts,
+                       struct file_calls *files)
+{
+    while (begin < end) {
+        const char *line = begin;
+        const char *line_end = memchr(line, '\n', (size_t)(end - line));
+        begin = line_end + 1;
+        if (!memchr(line, '(', (size_t)(line_end - line)) &&
+            !memchr(line, '<', (size_t)(line_end - line)))
+            read_table_line(line, line_end, counts);
+        else if (files)
+            file_calls_add_line(files, line, line_end);
+    }
+}
+
+int syscalls_read(const char *path,
+                  struct syscall_counts *counts,
+                  struct file_calls *files,
+                  struct error *err)
+{
+    AUTO_INPUT struct input input = { .fd = -1 };
+    const char *begin = NULL;
+    const char *end = NULL;
+    int got = 0;
+    if (input_open(&input, path, err) < 0)
         return -1;
-    char *rest = NULL;
-    for (char *line = text.length ? strtok_r(text.data, "\n", &rest) : NULL; line;
-         line = strtok_r(NULL, "\n", &rest))
-        read_line(line, counts);
+    while ((got = input_next(&input, &begin, &end, err)) > 0)
+        read_block(begin, end, counts, files);
+    if (got < 0)
+        return -1;
     if (!counts->count)
         return error_set(err, ERROR_BENCHMARK, "strace left no table in '%s'", path);
     qsort(counts->items, counts->count, sizeof *counts->items, compare_names);

@@ -157,11 +157,12 @@ static int explain_bench(struct explaining *explaining,
     if (profile(explaining, listed->bench, explanation, err) < 0)
         return -1;
     witness_judge(&explaining->check->result, explanation);
-    if (explanation->witness == WITNESS_OFF_CPU) {
-        if (explain_syscalls(explaining, listed->bench, explanation, err) < 0)
-            return -1;
+    bool waits = explanation->witness == WITNESS_OFF_CPU;
+    if ((waits || explain_wants_files(explaining, explanation)) &&
+        explain_syscalls(explaining, listed->bench, waits, explanation, err) < 0)
+        return -1;
+    if (waits)
         off_cpu_tell(explanation);
-    }
     explain_smells(explaining, listed->bench, explanation);
     return 0;
 }

@@ -52,11 +52,17 @@ int explain_profile(struct explaining *explaining,
                     struct explanation *explanation,
                     struct error *err) MUST_CHECK;
 
-/* Counts the system calls of one run a side. */
+/* Counts the system calls of one run a side, and what they do to which files; the table
+ * of calls stays empty unless keeps_calls. */
 int explain_syscalls(struct explaining *explaining,
                      const struct bench *bench,
+                     bool keeps_calls,
                      struct explanation *explanation,
                      struct error *err) MUST_CHECK;
+
+/* Whether the files are worth a run, by what the profiles show. */
+bool explain_wants_files(const struct explaining *explaining,
+                         const struct explanation *explanation);
 
 /* Fills in what the profiles and the rows smell of: last, when all is known. */
 void explain_smells(const struct explaining *explaining,

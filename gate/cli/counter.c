@@ -184,7 +184,7 @@ static int run_syscalls(struct counter *counter,
     AUTO_STRVEC struct strvec words = { 0 };
     struct process_spec traced = *spec;
     (void)remove(path); /* an earlier run's */
-    syscalls_wrap(spec->argv, path, &words);
+    syscalls_wrap(spec->argv, path, counter->names_files, &words);
     traced.argv = &words;
     traced.timeout_ns *= STRACE_PATIENCE;
     if (process_run(spawner, &traced, &run->result, err) < 0)

@@ -22,6 +22,7 @@ struct counter {
     char *directory; /* for the files of the run under way; absolute */
     struct callgrind callgrind;
     bool has_probed;
+    bool names_files;    /* by runs under strace: set before them */
     char *alloc_library; /* NULL: not asked for yet */
 };
 

@@ -1,4 +1,4 @@
-/* The runs that explanations are made of: under callgrind, and under strace. */
+/* The runs that explanations are made of, and the profiles of those under callgrind. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,10 +12,8 @@
 #include "gate/cli/check_explain.h"
 #include "gate/explain/profile_pair.h"
 #include "gate/explain/story.h"
-#include "gate/explain/syscall_table.h"
 #include "gate/explain/witness.h"
 #include "runners/callgrind/profile.h"
-#include "runners/syscalls.h"
 
 int explain_run(struct explaining *explaining,
                 const struct bench *bench,
@@ -125,30 +123,5 @@ int explain_profile(struct explaining *explaining,
                explanation->metric == METRIC_INSTRUCTIONS ? STORY_SAME
                                                           : WITNESS_LEAST_COUNTS,
                explanation);
-    return 0;
-}
-
-int explain_syscalls(struct explaining *explaining,
-                     const struct bench *bench,
-                     struct explanation *explanation,
-                     struct error *err)
-{
-    struct check *check = explaining->check;
-    AUTO_SYSCALL_COUNTS struct syscall_counts base = { 0 };
-    AUTO_SYSCALL_COUNTS struct syscall_counts head = { 0 };
-    struct syscall_counts *const counts[] = { &base, &head };
-    AUTO_FREE char *place = counter_place(&check->counter, COUNTING_SYSCALLS);
-    for (enum side side = 0; side < SIDE_COUNT; side++) {
-        AUTO_FREE char *failure = NULL;
-        if (explain_run(explaining, bench, side, COUNTING_SYSCALLS, &failure, err) < 0)
-            return -1;
-        if (!failure && syscalls_read(place, counts[side], err) == 0)
-            continue;
-        explain_leave_out(explaining, "the system calls of '%s' could not be counted: %s",
-                          bench->id, failure ? failure : err->message);
-        error_clear(err);
-        return 0;
-    }
-    syscall_table_join(&base, &head, explanation);
     return 0;
 }

@@ -42,6 +42,15 @@ static const struct profile_pair *pair_of(const struct check *check, const char 
     return NULL;
 }
 
+bool explain_wants_files(const struct explaining *explaining,
+                         const struct explanation *explanation)
+{
+    const struct smell_evidence evidence = {
+        .pair = pair_of(explaining->check, explanation->bench_id),
+    };
+    return smell_wants_files(&evidence);
+}
+
 void explain_smells(const struct explaining *explaining,
                     const struct bench *bench,
                     struct explanation *explanation)
@@ -49,6 +58,7 @@ void explain_smells(const struct explaining *explaining,
     const struct smell_evidence evidence = {
         .result = &explaining->check->result,
         .pair = pair_of(explaining->check, bench->id),
+        .told = explanation,
         .n = size_of(bench),
     };
     smells_find(&evidence, explanation);

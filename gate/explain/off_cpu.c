@@ -6,12 +6,16 @@
 #include "gate/base/array.h"
 #include "gate/base/str.h"
 #include "gate/base/units.h"
+#include "gate/explain/file_phrase.h"
 #include "gate/explain/syscall_kind.h"
 #include "gate/explain/witness.h"
 #include "gate/verdict/result.h"
 
 /* Bytes and calls that grew so many times tell of input and output. */
 #define MORE_IO 1.1
+
+/* Of what was added, that one file must have to be named. */
+#define OFF_CPU_FILE_PART 0.3
 
 bool off_cpu_is_why(const struct result *result, const struct explanation *explanation)
 {
@@ -163,6 +167,27 @@ static void add_syscall(struct str *text,
     add_time_in(text, most->base_s, most->base_calls, false);
 }
 
+/* The file that takes most of what was added, where it is one of those known. */
+static void
+add_file(struct str *text, const struct explanation *explanation, double added_s)
+{
+    const struct explained_file *most = NULL;
+    double most_s = 0;
+    for (size_t i = 0; i < explanation->files.count; i++) {
+        const struct explained_file *file = &explanation->files.items[i];
+        double part_s = file->sides[SIDE_HEAD].seconds - file->sides[SIDE_BASE].seconds;
+        if (part_s / added_s > most_s / added_s) {
+            most = file;
+            most_s = part_s;
+        }
+    }
+    if (!most || most_s / added_s < OFF_CPU_FILE_PART)
+        return;
+    str_add(text, "; of the files ");
+    file_phrase_add_use(text, most);
+    str_add(text, most_s > 0 ? " takes the most" : " took the most");
+}
+
 static bool has_grown(const struct explanation *explanation, enum metric metric)
 {
     const struct explained_figure *figure = figure_of(explanation, metric);
@@ -203,6 +228,8 @@ static void add_reason(struct str *text, const struct explanation *explanation)
     if (kind != SYSCALL_KIND_COUNT) {
         str_add(text, kind_sentence(kind));
         add_syscall(text, explanation, kind);
+        if (kind == SYSCALL_FILE)
+            add_file(text, explanation, added_s);
         return;
     }
     if (difference_of(explanation, METRIC_IO_WAIT) / added_s >= OFF_CPU_PART) {

@@ -12,8 +12,6 @@
 #define LEAST_QUERIES_OF_N 20
 #define PART_OF_N          0.5
 #define LEAST_QUERY_SHARE  0.05
-#define LEAST_OPENS        50
-#define MORE_OPENS         2
 #define LEAST_WORK         100
 #define MORE_WORK          10
 #define LEAST_WORK_SHARE   0.05
@@ -32,11 +30,10 @@ static double calls_of(const struct costs *costs, uint32_t function, bool by_tre
                    : (double)costs->functions.items[function].calls;
 }
 
-/* Fills in where the most called of the functions is called in a loop. */
-static bool find_loop(const struct smell_evidence *evidence,
-                      enum side side,
-                      const char *const *names,
-                      struct smell *smell)
+bool smell_find_loop(const struct smell_evidence *evidence,
+                     enum side side,
+                     const char *const *names,
+                     struct smell *smell)
 {
     const struct costs *costs = smell_costs(evidence, side);
     const struct costs *other = smell_costs(evidence, other_of(side));
@@ -67,8 +64,8 @@ static bool compiles_regexes(const struct smell_evidence *evidence,
         "hs_compile",   "onig_new",        "g_regex_new",      NULL
     };
     (void)bench_id;
-    return find_loop(evidence, side, names, smell) && smell->figure >= LEAST_REGEXES &&
-           smell->share >= LEAST_REGEX_SHARE;
+    return smell_find_loop(evidence, side, names, smell) &&
+           smell->figure >= LEAST_REGEXES && smell->share >= LEAST_REGEX_SHARE;
 }
 
 static bool is_often(const struct smell_evidence *evidence, double queries)
@@ -105,8 +102,8 @@ static bool compiles_queries(const struct smell_evidence *evidence,
                                          "mysql_real_query",
                                          NULL };
     (void)bench_id;
-    if (!find_loop(evidence, side, names, smell) || !is_often(evidence, smell->figure) ||
-        smell->share < LEAST_QUERY_SHARE)
+    if (!smell_find_loop(evidence, side, names, smell) ||
+        !is_often(evidence, smell->figure) || smell->share < LEAST_QUERY_SHARE)
         return false;
     add_n(evidence, smell);
     return true;
@@ -124,8 +121,9 @@ static bool repeats_queries(const struct smell_evidence *evidence,
     static const char *const steps[] = { "sqlite3_step", NULL };
     struct smell read = { .figures = STR_INIT };
     (void)bench_id;
-    if (!find_loop(evidence, side, again, smell) || !is_often(evidence, smell->figure) ||
-        !find_loop(evidence, side, reads, &read) || read.figure < smell->figure ||
+    if (!smell_find_loop(evidence, side, again, smell) ||
+        !is_often(evidence, smell->figure) ||
+        !smell_find_loop(evidence, side, reads, &read) || read.figure < smell->figure ||
         (read.site.caller != smell->site.caller && read.site.loop != smell->site.loop))
         return false;
     const struct costs *costs = smell_costs(evidence, side);
@@ -133,18 +131,6 @@ static bool repeats_queries(const struct smell_evidence *evidence,
     smell->share = step == COSTS_NONE ? (double)NAN : smell_share(costs, step);
     add_n(evidence, smell);
     return smell->share >= LEAST_QUERY_SHARE;
-}
-
-static bool opens_again(const struct smell_evidence *evidence,
-                        const char *bench_id,
-                        enum side side,
-                        struct smell *smell)
-{
-    static const char *const names[] = { "fopen",  "fopen64",  "open", "open64",
-                                         "openat", "openat64", NULL };
-    (void)bench_id;
-    return find_loop(evidence, side, names, smell) && smell->figure >= LEAST_OPENS &&
-           smell->figure >= MORE_OPENS * smell->other;
 }
 
 /* What is better done once than for each row, where base did it far less often. */
@@ -159,7 +145,7 @@ static bool works_in_a_loop(const struct smell_evidence *evidence,
     (void)bench_id;
     for (size_t i = 0; names[i] && smell_costs_more(evidence); i++) {
         const char *const one[] = { names[i], NULL };
-        if (find_loop(evidence, side, one, smell) && smell->figure >= LEAST_WORK &&
+        if (smell_find_loop(evidence, side, one, smell) && smell->figure >= LEAST_WORK &&
             smell->figure >= MORE_WORK * smell->other && smell->share >= LEAST_WORK_SHARE)
             return true;
     }
@@ -174,7 +160,7 @@ static bool indents(const struct smell_evidence *evidence,
 {
     static const char *const names[] = { "dump_indent", NULL };
     (void)bench_id;
-    return find_loop(evidence, side, names, smell) && smell->share >= LEAST_INDENT;
+    return smell_find_loop(evidence, side, names, smell) && smell->share >= LEAST_INDENT;
 }
 
 static const struct smell_rule rules[] = {
@@ -186,10 +172,6 @@ static const struct smell_rule rules[] = {
     { "a query a row",
       "ask for all rows by one query (a join, or 'in'), outside the loop",
       repeats_queries },
-    { "opened again and again",
-      "open and read it once, before the loop, where it is the "
-      "same file",
-      opens_again },
     { "done for each row",
       "do it once, before the loop or after it, and keep what it came "
       "to",

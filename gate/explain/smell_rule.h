@@ -34,11 +34,19 @@ struct smell_rules {
     const struct smell_rule *items;
     size_t count;
 };
-/* By calls of known functions; by calls against n and base; by the kernel's figures. */
+/* By calls of known functions; by files; by calls against n and base; by the kernel's
+ * figures. */
 extern const struct smell_rules smell_calls;
+extern const struct smell_rules smell_files;
 extern const struct smell_rules smell_growth;
 extern const struct smell_rules smell_kernel;
 
+/* Fills in where the most called of the functions (NULL ends them) is called in a loop;
+ * false where none is. */
+bool smell_find_loop(const struct smell_evidence *evidence,
+                     enum side side,
+                     const char *const *names,
+                     struct smell *smell);
 /* NULL where the side was not profiled. */
 const struct costs *smell_costs(const struct smell_evidence *evidence, enum side side);
 bool smell_knows_n(const struct smell_evidence *evidence);

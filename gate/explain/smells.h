@@ -5,16 +5,23 @@
  * A function is named once, by the first rule that holds of it. */
 #pragma once
 
+#include <stdbool.h>
+
 struct explanation;
 struct profile_pair;
 struct result;
 
-/* { NULL, NULL, 0 } is of nothing. Borrowed. */
+/* { 0 } is of nothing. Borrowed. */
 struct smell_evidence {
+    const struct explanation *told;  /* with the files that were used; NULL: not known */
     const struct result *result;     /* its rows; NULL: none */
     const struct profile_pair *pair; /* finished, of both sides; NULL: not profiled */
     double n; /* how much a run of the bench does; NAN or 0: not known */
 };
+
+/* Whether it is worth a run under strace to learn which files are used: head opens, or
+ * begins anew, far more often than base. */
+bool smell_wants_files(const struct smell_evidence *evidence);
 
 /* Fills in the smells of the explanation, whose bench_id says of what. */
 void smells_find(const struct smell_evidence *evidence, struct explanation *explanation);

@@ -61,6 +61,38 @@ static const struct field syscall_members[] = {
 static const struct field_table syscall_fields =
     FIELD_TABLE(syscall_members, struct explained_syscall);
 
+static const struct field file_members[] = {
+    FIELD("name", FIELD_TEXT, struct explained_file, name),
+    FIELD("base_opens", FIELD_INT64, struct explained_file, sides[SIDE_BASE].opens),
+    FIELD("head_opens", FIELD_INT64, struct explained_file, sides[SIDE_HEAD].opens),
+    FIELD("base_rewinds", FIELD_INT64, struct explained_file, sides[SIDE_BASE].rewinds),
+    FIELD("head_rewinds", FIELD_INT64, struct explained_file, sides[SIDE_HEAD].rewinds),
+    FIELD("base_reads", FIELD_INT64, struct explained_file, sides[SIDE_BASE].reads),
+    FIELD("head_reads", FIELD_INT64, struct explained_file, sides[SIDE_HEAD].reads),
+    FIELD("base_read_bytes",
+          FIELD_INT64,
+          struct explained_file,
+          sides[SIDE_BASE].read_bytes),
+    FIELD("head_read_bytes",
+          FIELD_INT64,
+          struct explained_file,
+          sides[SIDE_HEAD].read_bytes),
+    FIELD("base_writes", FIELD_INT64, struct explained_file, sides[SIDE_BASE].writes),
+    FIELD("head_writes", FIELD_INT64, struct explained_file, sides[SIDE_HEAD].writes),
+    FIELD("base_written_bytes",
+          FIELD_INT64,
+          struct explained_file,
+          sides[SIDE_BASE].written_bytes),
+    FIELD("head_written_bytes",
+          FIELD_INT64,
+          struct explained_file,
+          sides[SIDE_HEAD].written_bytes),
+    FIELD("base_s", FIELD_NUMBER, struct explained_file, sides[SIDE_BASE].seconds),
+    FIELD("head_s", FIELD_NUMBER, struct explained_file, sides[SIDE_HEAD].seconds),
+};
+static const struct field_table file_fields =
+    FIELD_TABLE(file_members, struct explained_file);
+
 static const struct field smell_members[] = {
     FIELD("rule", FIELD_TEXT, struct explained_smell, rule),
     FIELD("is_new", FIELD_BOOL, struct explained_smell, is_new),
@@ -92,6 +124,7 @@ static const struct field explanation_members[] = {
     FIELD_OF_TABLE("lines", FIELD_LIST, struct explanation, lines, line_fields),
     FIELD_OF_TABLE("figures", FIELD_LIST, struct explanation, figures, figure_fields),
     FIELD_OF_TABLE("syscalls", FIELD_LIST, struct explanation, syscalls, syscall_fields),
+    FIELD_OF_TABLE("files", FIELD_LIST, struct explanation, files, file_fields),
     FIELD_OF_TABLE("smells", FIELD_LIST, struct explanation, smells, smell_fields),
 };
 static const struct field_table explanation_fields =

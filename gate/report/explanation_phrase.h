@@ -14,6 +14,7 @@ struct str;
 enum {
     EXPLAINED_FUNCTIONS = 8,
     EXPLAINED_SYSCALLS = 5,
+    EXPLAINED_FILES = 5,
     EXPLAINED_SMELLS = 3
 };
 

@@ -6,6 +6,7 @@
 #define FUNCTIONS_HEAD                                                                    \
     "| function | calls | self | with what it calls | share of the difference | note |\n" \
     "|:--|--:|--:|--:|--:|:--|\n"
+#define FILES_HEAD    "| file | opened | reads | writes | time |\n|:--|--:|--:|--:|--:|\n"
 #define SYSCALLS_HEAD "| system call | calls | time |\n|:--|--:|--:|\n"
 
 static void add_both(struct str *line, int64_t base, int64_t head)
@@ -76,6 +77,29 @@ static void add_syscalls(struct page *page, const struct explanation *explanatio
     str_add(page->out, "\nOne run a side under strace, all threads and processes.\n\n");
 }
 
+static void add_files(struct page *page, const struct explanation *explanation)
+{
+    if (!explanation->files.count)
+        return;
+    str_add(page->out, FILES_HEAD);
+    for (size_t i = 0; i < explanation->files.count && i < EXPLAINED_FILES; i++) {
+        const struct explained_file *file = &explanation->files.items[i];
+        const struct explained_file_use *base = &file->sides[SIDE_BASE];
+        const struct explained_file_use *head = &file->sides[SIDE_HEAD];
+        AUTO_STR struct str line = STR_INIT;
+        str_add(&line, "| ");
+        markdown_add_code_cell(&line, file->name);
+        add_both(&line, base->opens, head->opens);
+        add_both(&line, base->reads, head->reads);
+        add_both(&line, base->writes, head->writes);
+        str_add(&line, " | ");
+        explanation_add_times(&line, base->seconds, head->seconds);
+        str_add(&line, " |\n");
+        (void)page_add(page, &line);
+    }
+    str_add(page->out, "\nFiles whose calls differ, one run a side under strace.\n\n");
+}
+
 static void add_smells(struct page *page, const struct explanation *explanation)
 {
     for (size_t i = 0; i < explanation->smells.count && i < EXPLAINED_SMELLS; i++) {
@@ -109,6 +133,7 @@ static bool add_one(struct page *page, const struct explanation *explanation)
     add_smells(page, explanation);
     add_functions(page, explanation);
     add_syscalls(page, explanation);
+    add_files(page, explanation);
     return true;
 }
 

@@ -124,6 +124,29 @@ add_syscalls(const struct explanation *explanation, size_t width, struct str *ou
     print_table(&table, 2, width, out);
 }
 
+static void
+add_files(const struct explanation *explanation, size_t width, struct str *out)
+{
+    static const char *const titles[] = { "time",   "opened", "reads",
+                                          "writes", "file",   NULL };
+    AUTO(table_clear) struct table table = { 0 };
+    if (!explanation->files.count)
+        return;
+    add_titles(&table, titles);
+    for (size_t i = 0; i < explanation->files.count && i < EXPLAINED_FILES; i++) {
+        const struct explained_file *file = &explanation->files.items[i];
+        const struct explained_file_use *base = &file->sides[SIDE_BASE];
+        const struct explained_file_use *head = &file->sides[SIDE_HEAD];
+        struct cells *line = add_line(&table);
+        explanation_add_times(&line->items[0], base->seconds, head->seconds);
+        explanation_add_both(&line->items[1], base->opens, head->opens);
+        explanation_add_both(&line->items[2], base->reads, head->reads);
+        explanation_add_both(&line->items[3], base->writes, head->writes);
+        text_add_clean(&line->items[4], file->name, SHOWN_NAME);
+    }
+    print_table(&table, 4, width, out);
+}
+
 static void add_number(struct str *cell, uint32_t line)
 {
     if (line)
@@ -218,6 +241,7 @@ void terminal_add_explanation(const struct result *result,
     add_lines(explanation, width, out);
     add_figures(explanation, width, out);
     add_syscalls(explanation, width, out);
+    add_files(explanation, width, out);
 }
 
 void terminal_add_explanations(const struct result *result, size_t width, struct str *out)
@@ -234,6 +258,7 @@ void terminal_add_explanations(const struct result *result, size_t width, struct
         add_smells(explanation, width, out);
         add_functions(explanation, FUNCTIONS_BELOW, width, out);
         add_syscalls(explanation, width, out);
+        add_files(explanation, width, out);
     }
     for (size_t i = 0; i < explanations->left_out.count; i++) {
         AUTO_STR struct str line = STR_INIT;

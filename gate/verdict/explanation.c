@@ -44,12 +44,15 @@ void explanation_clear(struct explanation *explanation)
     }
     for (size_t i = 0; i < explanation->syscalls.count; i++)
         free(explanation->syscalls.items[i].name);
+    for (size_t i = 0; i < explanation->files.count; i++)
+        free(explanation->files.items[i].name);
     for (size_t i = 0; i < explanation->smells.count; i++)
         smell_clear(&explanation->smells.items[i]);
     array_clear(&explanation->functions);
     array_clear(&explanation->lines);
     array_clear(&explanation->figures);
     array_clear(&explanation->syscalls);
+    array_clear(&explanation->files);
     array_clear(&explanation->smells);
     strvec_clear(&explanation->why);
     free(explanation->bench_id);

@@ -73,6 +73,22 @@ struct explained_syscall {
     double head_s;
 };
 
+/* What one side did with a file, in one run, over all processes and threads. */
+struct explained_file_use {
+    int64_t opens;
+    int64_t rewinds; /* lseek to its beginning */
+    int64_t reads;   /* calls */
+    int64_t read_bytes;
+    int64_t writes;
+    int64_t written_bytes;
+    double seconds; /* in these and other calls on it, on the clock */
+};
+struct explained_file {
+    char *name; /* "src/list.txt" in the tree, "{work}/list.txt"; else absolute. Bytes
+                 * that are no letters stand as strace writes them */
+    struct explained_file_use sides[SIDE_COUNT];
+};
+
 /* What often makes programs slow, found by figures of head's side. */
 struct explained_smell {
     char *rule;     /* "regex compiled in a loop" */
@@ -122,6 +138,12 @@ struct explanation {
         size_t count;
         size_t capacity;
     } syscalls;
+    struct {
+        struct explained_file
+            *items; /* whose calls differ, by what they add to the time */
+        size_t count;
+        size_t capacity;
+    } files;
     struct {
         struct explained_smell *items; /* those of the change first, then by worth */
         size_t count;

@@ -165,6 +165,44 @@ static void a_query_a_row_is_named_with_its_counts(void **state)
     outcome_clear(&outcome);
 }
 
+#define READS(before, in_loop)                                                \
+    "#include <stdio.h>\n"                                                    \
+    "#include <stdlib.h>\n"                                                   \
+    "static FILE *list;\n"                                                    \
+    "static int first(void) { rewind(list); return fgetc(list); }\n"          \
+    "int main(int argc, char **argv)\n"                                       \
+    "{\n"                                                                     \
+    "    int sum = argc - 2;\n"                                               \
+    "    list = fopen(\"main.c\", \"r\");\n" before                           \
+    "    for (int i = 0; i < 2 * strtol(argv[1], NULL, 10); i++) {\n" in_loop \
+    "        sum += first();\n"                                               \
+    "    }\n"                                                                 \
+    "    return sum < 0;\n"                                                   \
+    "}\n"
+
+static void the_file_that_is_opened_in_the_loop_is_named(void **state)
+{
+    struct sandbox *sandbox = *state;
+    explained_need(sandbox, "valgrind");
+    explained_need(sandbox, "strace");
+    repository_make(sandbox, "project");
+    write_config(sandbox, "");
+    commit(sandbox, "base", READS("", ""));
+    commit(sandbox, "opens",
+           READS(WRITE, "    fclose(list); list = fopen(\"main.c\", \"r\");\n"));
+    struct outcome outcome = pawl_explains(sandbox, 1, CHECK);
+    AUTO_JSON json_t *result = NULL;
+    const json_t *explanation = explained_first(sandbox, &result);
+    const json_t *file = json_array_get(json_object_get(explanation, "files"), 0);
+
+    explained_says(&outcome, "smells: opened again and again: ");
+    explained_says(&outcome, "; 'main.c' is opened 81 times ");
+    assert_text(file, "name", "main.c");
+    assert_number(file, "base_opens", 1);
+    assert_number(file, "head_opens", 81);
+    outcome_clear(&outcome);
+}
+
 static void a_change_of_nothing_smells_of_nothing(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -186,6 +224,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_regex_compiled_in_the_loop_is_named_with_its_caller),
         T(a_query_a_row_is_named_with_its_counts),
+        T(the_file_that_is_opened_in_the_loop_is_named),
         T(a_change_of_nothing_smells_of_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,7 +27,7 @@ static void a_table_is_read_with_its_errors(void **state)
                   "------ ----------- ----------- --------- --------- ----------------\n"
                   "100.00    0.066605         611        31        13 total\n");
     assert_int_equal(
-        syscalls_read(sandbox_file(counted->sandbox, "table"), &counts, &err), 0);
+        syscalls_read(sandbox_file(counted->sandbox, "table"), &counts, NULL, &err), 0);
 
     assert_int_equal(counts.count, 2);
     assert_string_equal(counts.items[0].name, "clock_nanosleep");
@@ -43,7 +43,7 @@ static void a_file_without_a_table_is_refused(void **state)
     struct error err = { 0 };
     sandbox_write(counted->sandbox, "table", "strace: ptrace: not permitted\n");
     assert_int_equal(
-        syscalls_read(sandbox_file(counted->sandbox, "table"), &counts, &err), -1);
+        syscalls_read(sandbox_file(counted->sandbox, "table"), &counts, NULL, &err), -1);
     assert_int_equal(err.code, ERROR_BENCHMARK);
     assert_contains(err.message, "left no table");
 }
@@ -59,13 +59,13 @@ static void all_processes_are_counted(void **state)
     const char *const argv[] = { "sh", "-c", "/bin/true; /bin/true; exit 0" };
     for (size_t i = 0; i < 3; i++)
         strvec_push(&counted->argv, argv[i]);
-    syscalls_wrap(&counted->argv, path, &words);
+    syscalls_wrap(&counted->argv, path, false, &words);
     struct process_result result = counted_run(counted, &words, &counted->environment);
     if (!process_succeeded(&result)) {
         print_message("skipped: needs strace (apt-get install strace), and to be let\n");
         skip();
     }
-    if (syscalls_read(path, &counts, &err) < 0)
+    if (syscalls_read(path, &counts, NULL, &err) < 0)
         fail_msg("%s", err.message);
 
     assert_int_equal(find_call(&counts, "execve")->calls, 3);

@@ -236,6 +236,33 @@ static void locks_and_files_are_told_apart(void **state)
                     "10.0 ms in 1");
 }
 
+static void the_file_that_takes_the_time_is_named(void **state)
+{
+    struct judging *judging = *state;
+    wait(judging);
+    add_syscall(judging, "fsync", 9, 0, 0.04);
+    *array_push(&judging->explanation.files) =
+        (struct explained_file){ xstrdup("{work}/cases.db"),
+                                 { { .opens = 1 },
+                                   { .opens = 1, .writes = 9, .seconds = 0.04 } } };
+    assert_waits(judging,
+                 "'fsync' takes 40.0 ms in 9 calls, and was not called before; of "
+                 "the files '{work}/cases.db' (opened 1 time as before, written 9 "
+                 "times where it was 0) takes the most");
+}
+
+static void a_file_that_hardly_takes_time_is_not(void **state)
+{
+    struct judging *judging = *state;
+    wait(judging);
+    add_syscall(judging, "fsync", 9, 0, 0.04);
+    *array_push(&judging->explanation.files) = (struct explained_file){
+        xstrdup("a"), { { 0 }, { .opens = 1, .writes = 9, .seconds = 0.01 } }
+    };
+    assert_waits(judging, "was not called before");
+    assert_lacks(judging->explanation.why.items[0], "of the files");
+}
+
 static void a_busy_machine_is_to_blame_first(void **state)
 {
     struct judging *judging = *state;
@@ -300,6 +327,8 @@ int main(void)
         FACT(more_throughput_with_fewer_instructions_is_one_direction),
         FACT(a_sleep_is_named_with_its_call),
         FACT(locks_and_files_are_told_apart),
+        FACT(the_file_that_takes_the_time_is_named),
+        FACT(a_file_that_hardly_takes_time_is_not),
         FACT(a_busy_machine_is_to_blame_first),
         FACT(without_system_calls_the_kernels_figures_tell),
         FACT(more_bytes_are_input_and_output),

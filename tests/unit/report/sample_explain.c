@@ -104,6 +104,11 @@ static void add_wait(struct result *result)
         (struct explained_figure){ METRIC_WALL, 0.0123, 0.0623 };
     *array_push(&explanation->syscalls) =
         (struct explained_syscall){ xstrdup("clock_nanosleep"), 0, 5, 0, 0.05 };
+    *array_push(&explanation->files) = (struct explained_file){
+        xstrdup("data/list.txt"),
+        { { .opens = 1, .reads = 2, .read_bytes = 8000, .seconds = 0.0001 },
+          { .opens = 60, .reads = 120, .read_bytes = 480000, .seconds = 0.004 } },
+    };
 }
 
 void sample_explain(struct result *result)
@@ -136,5 +141,6 @@ void sample_explain_hostile(struct result *result)
     strvec_push(&scan->why, hostile);
     sample_set(&scan->smells.items[0].says, hostile);
     sample_set(&result->explanations->benches.items[1].syscalls.items[0].name, hostile);
+    sample_set(&result->explanations->benches.items[1].files.items[0].name, hostile);
     strvec_push(&result->explanations->left_out, hostile);
 }
