@@ -132,8 +132,8 @@ static void add_outputs(struct raw_options *raw, struct table *table)
           "layout: layout-sensitive rows exit with 1; or alone error:\n"
           "only what could not be measured, never: no result" },
         { OPTION_TEXT, 'o', "output", &o->output_directory, "DIR",
-          "put report.md, result.json and, where something was profiled,\n"
-          "flame.svg there; default: in the cache" },
+          "put report.md, report.html, result.json and, where something\n"
+          "was profiled, flame.svg there; default: in the cache" },
         { OPTION_TEXT, 0, "markdown", &o->markdown_path, "FILE",
           "write the report here too" },
         { OPTION_TEXT, 0, "json", &o->json_path, "FILE", "write the result here too" },

@@ -139,6 +139,16 @@ static int write_file(const char *path, const struct str *text, struct error *er
     return file_write(path, text->data, text->length, err);
 }
 
+static int write_page(const struct check *check, const char *directory, struct error *err)
+{
+    AUTO(explain_flames_clear) struct report_flames flames = { 0 };
+    AUTO_STR struct str page = STR_INIT;
+    AUTO_FREE char *path = path_join(directory, "report.html");
+    explain_flames_of(check, &flames);
+    report_html_with(&check->result, &flames, &page);
+    return write_file(path, &page, err);
+}
+
 static int
 write_files(const struct check *check, const char *directory, struct error *err)
 {
@@ -151,7 +161,8 @@ write_files(const struct check *check, const char *directory, struct error *err)
     report_markdown(&check->result, &markdown);
     report_json_text(&check->result, &json);
     if (write_file(json_path, &json, err) < 0 ||
-        write_file(markdown_path, &markdown, err) < 0)
+        write_file(markdown_path, &markdown, err) < 0 ||
+        write_page(check, directory, err) < 0)
         return -1;
     if (options->json_path && write_file(options->json_path, &json, err) < 0)
         return -1;
@@ -185,8 +196,10 @@ int check_report(struct check *check, struct error *err)
     check->results_directory = realpath(directory, NULL);
     journal_close(&check->journal, true);
     report_terminal(&check->result, isatty(STDOUT_FILENO), &summary);
-    str_addf(&summary, "report: %s/report.md\nresult: %s/result.json\n", directory,
-             directory);
+    str_addf(&summary,
+             "report: %s/report.md\npage: %s/report.html\n"
+             "result: %s/result.json\n",
+             directory, directory, directory);
     AUTO_FREE char *flame = path_join(directory, "flame.svg");
     if (explain_write_flames(check, flame, &summary, err) < 0)
         return -1;

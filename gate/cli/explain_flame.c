@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "gate/base/alloc.h"
+#include "gate/base/array.h"
 #include "gate/base/file.h"
 #include "gate/base/path.h"
 #include "gate/base/str.h"
@@ -12,6 +13,7 @@
 #include "gate/explain/flame_tree.h"
 #include "gate/explain/profile_pair.h"
 #include "gate/report/flame_svg.h"
+#include "gate/report/report.h"
 
 enum {
     SHOWN_ID_LENGTH = 120
@@ -37,21 +39,29 @@ static void add_commit(const struct check *check, enum side side, struct str *ou
                  check->revisions[side].subject);
 }
 
+static void draw(const struct check *check,
+                 const struct profile_pair *pair,
+                 bool is_still,
+                 struct str *svg)
+{
+    AUTO_FLAME_TREE struct flame_tree tree = { 0 };
+    AUTO_STR struct str base = STR_INIT;
+    AUTO_STR struct str head = STR_INIT;
+    add_commit(check, SIDE_BASE, &base);
+    add_commit(check, SIDE_HEAD, &head);
+    const struct flame_title title = { pair->bench_id, base.data, head.data, is_still };
+    flame_tree_make(&tree, &pair->diff);
+    flame_svg(&tree, &title, svg);
+}
+
 static int write_flame(const struct check *check,
                        const struct profile_pair *pair,
                        const char *path,
                        struct error *err)
 {
-    AUTO_FLAME_TREE struct flame_tree tree = { 0 };
-    AUTO_STR struct str base = STR_INIT;
-    AUTO_STR struct str head = STR_INIT;
     AUTO_STR struct str svg = STR_INIT;
     AUTO_FREE char *directory = path_directory(path);
-    add_commit(check, SIDE_BASE, &base);
-    add_commit(check, SIDE_HEAD, &head);
-    const struct flame_title title = { pair->bench_id, base.data, head.data };
-    flame_tree_make(&tree, &pair->diff);
-    flame_svg(&tree, &title, &svg);
+    draw(check, pair, false, &svg);
     return tree_make(directory, err) < 0 ? -1
                                          : file_write(path, svg.data, svg.length, err);
 }
@@ -74,4 +84,24 @@ int explain_write_flames(const struct check *check,
         str_add(said, ")\n");
     }
     return 0;
+}
+
+void explain_flames_of(const struct check *check, struct report_flames *out)
+{
+    for (size_t i = 0; i < check->profiles.count; i++) {
+        const struct profile_pair *pair = check->profiles.items[i].pair;
+        if (!pair->diff.functions.count)
+            continue;
+        struct str svg = STR_INIT;
+        draw(check, pair, true, &svg);
+        *array_push(out) =
+            (struct report_flame){ .bench_id = pair->bench_id, .svg = str_detach(&svg) };
+    }
+}
+
+void explain_flames_clear(struct report_flames *flames)
+{
+    for (size_t i = 0; i < flames->count; i++)
+        free(flames->items[i].svg);
+    array_clear(flames);
 }

@@ -5,6 +5,7 @@
 
 struct check;
 struct error;
+struct report_flames;
 struct str;
 
 /* Writes a flame graph of each bench that was profiled: of the one that changed most to
@@ -14,3 +15,8 @@ int explain_write_flames(const struct check *check,
                          const char *path,
                          struct str *said,
                          struct error *err) MUST_CHECK;
+
+/* The same pictures without their scripts, for the page (gate/report/report.h). *out is
+ * empty before, and cleared with explain_flames_clear. */
+void explain_flames_of(const struct check *check, struct report_flames *out);
+void explain_flames_clear(struct report_flames *flames);

@@ -358,6 +358,7 @@ void flame_svg(const struct flame_tree *tree,
              "desc\">\n",
              WIDTH, y, WIDTH, y);
     str_add(out, body.data);
-    flame_add_script(out);
+    if (!title->is_still)
+        flame_add_script(out);
     str_add(out, "</svg>\n");
 }

@@ -12,6 +12,8 @@
  * less; the colours are those of Okabe and Ito, "Color universal design" (2008). */
 #pragma once
 
+#include <stdbool.h>
+
 struct flame_tree;
 struct str;
 
@@ -20,6 +22,7 @@ struct flame_title {
     const char *bench_id;
     const char *base; /* the commits, as people name them */
     const char *head;
+    bool is_still; /* without its script, for a page that lets none but its own run */
 };
 
 /* Of a tree that was made (flame_tree_make): one with a frame at least. */

@@ -13,6 +13,7 @@ static void write_colored(const struct result *result, struct str *out)
 }
 
 static const struct report_writer writers[] = {
+    { .format = "html", .write = report_html },
     { .format = "json", .write = report_json_text },
     { .format = "junit", .write = report_junit },
     { .format = "markdown", .write = report_markdown },
@@ -20,7 +21,8 @@ static const struct report_writer writers[] = {
     { .format = "terminal-color", .write = write_colored },
     { .format = "tsv", .write = report_tsv },
 };
-const char report_formats[] = "json, junit, markdown, terminal, terminal-color, tsv";
+const char report_formats[] =
+    "html, json, junit, markdown, terminal, terminal-color, tsv";
 
 const struct report_writer *report_find_writer(const char *format)
 {

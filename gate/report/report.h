@@ -17,8 +17,8 @@ struct error;
 struct str;
 
 struct report_writer {
-    const char *format; /* "markdown", "terminal", "terminal-color", "json", "junit",
-                         * "tsv" */
+    const char *format; /* "markdown", "html", "terminal", "terminal-color", "json",
+                         * "junit", "tsv" */
     void (*write)(const struct result *result, struct str *out);
 };
 
@@ -47,6 +47,27 @@ void report_markdown_with(const struct result *result,
 
 /* For a person at a terminal of 100 columns. */
 void report_terminal(const struct result *result, bool use_color, struct str *out);
+
+/* One page for browsers that holds all it needs, and asks nothing of any network: the
+ * answer, all rows against their margins, and of each row its pairs, drawn. Below 5 MB
+ * whatever the result: rows (from the end) and pairs that don't fit are left out, and
+ * counted. */
+void report_html(const struct result *result, struct str *out);
+
+/* Flame graphs that a result does not hold, for its explanations. */
+struct report_flame {
+    const char *bench_id;
+    char *svg; /* as flame_svg makes it, without its script */
+};
+struct report_flames {
+    struct report_flame *items;
+    size_t count;
+    size_t capacity;
+};
+/* The same with these; NULL is none. */
+void report_html_with(const struct result *result,
+                      const struct report_flames *flames,
+                      struct str *out);
 
 /* Every judged row a test case. */
 void report_junit(const struct result *result, struct str *out);

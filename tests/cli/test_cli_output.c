@@ -28,8 +28,9 @@ static void files_are_written_where_asked(void **state)
         sandbox, 0, "check -o ../new/out --markdown ../m/x.md --json ../x.json");
 
     assert_contains(outcome.out, "report: ../new/out/report.md\n");
+    assert_contains(outcome.out, "page: ../new/out/report.html\n");
     assert_contains(outcome.out, "result: ../new/out/result.json\n");
-    assert_int_equal(count_entries(sandbox, "new/out"), 2);
+    assert_int_equal(count_entries(sandbox, "new/out"), 3);
     assert_true(file_equal(sandbox_file(sandbox, "new/out/report.md"),
                            sandbox_file(sandbox, "m/x.md")));
     assert_true(file_equal(sandbox_file(sandbox, "new/out/result.json"),
@@ -139,6 +140,7 @@ static void result_is_rendered_again_in_every_format(void **state)
         { "json", "\"schema\": \"pawl-result/1\"" },
         { "junit", "<testsuite" },
         { "tsv", "spin\t" },
+        { "html", "<h1>Yes: base and head run the same program" },
     };
     struct sandbox *sandbox = *state;
 
@@ -153,8 +155,9 @@ static void result_is_rendered_again_in_every_format(void **state)
     }
     sandbox_must(sandbox,
                  "%s report out/result.json | cmp - out/report.md && "
+                 "%s report -f html out/result.json | cmp - out/report.html && "
                  "%s report -f json out/result.json | cmp - out/result.json",
-                 PAWL_PROGRAM, PAWL_PROGRAM);
+                 PAWL_PROGRAM, PAWL_PROGRAM, PAWL_PROGRAM);
 }
 
 static void what_is_no_result_is_refused(void **state)

@@ -89,9 +89,11 @@ char *sample_flame_svg(void (*fill)(struct flame_tree *))
 {
     struct flame_tree tree = { 0 };
     struct str svg = STR_INIT;
-    const struct flame_title title = { "lookup[n=1000]",
-                                       "base 1111111111 <old> & \"slow\"",
-                                       "head 2222222222 ]]>" };
+    const struct flame_title title = {
+        .bench_id = "lookup[n=1000]",
+        .base = "base 1111111111 <old> & \"slow\"",
+        .head = "head 2222222222 ]]>",
+    };
     fill(&tree);
     flame_svg(&tree, &title, &svg);
     flame_tree_clear(&tree);

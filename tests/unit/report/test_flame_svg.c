@@ -2,6 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gate/base/str.h"
+#include "gate/explain/flame_tree.h"
+#include "gate/report/flame_svg.h"
 #include "golden.h"
 #include "sample_flame.h"
 #include "tests/support/check.h"
@@ -109,6 +112,21 @@ static void no_difference_is_said(void **state)
     free(svg);
 }
 
+static void for_a_page_it_is_made_without_its_script(void **state)
+{
+    struct flame_tree tree = { 0 };
+    struct str svg = STR_INIT;
+    const struct flame_title title = { "a", "base", "head", .is_still = true };
+    (void)state;
+    sample_flame(&tree);
+    flame_svg(&tree, &title, &svg);
+
+    assert_lacks(svg.data, "<script");
+    assert_contains(svg.data, "<title>");
+    str_clear(&svg);
+    flame_tree_clear(&tree);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +137,7 @@ int main(void)
         cmocka_unit_test(foreign_names_are_text),
         cmocka_unit_test(a_thousand_functions_take_less_than_a_megabyte),
         cmocka_unit_test(no_difference_is_said),
+        cmocka_unit_test(for_a_page_it_is_made_without_its_script),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -206,7 +206,8 @@ static void formats_are_found_by_name(void **state)
 {
     (void)state;
     assert_string_equal(report_find_writer("markdown")->format, "markdown");
-    assert_null(report_find_writer("html"));
+    assert_string_equal(report_find_writer("html")->format, "html");
+    assert_null(report_find_writer("htm"));
     assert_null(report_find_writer(""));
 }
 
