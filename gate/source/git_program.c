@@ -13,6 +13,7 @@
 #include "gate/base/file.h"
 #include "gate/base/interrupt.h"
 #include "gate/source/plain_text.h"
+#include "gate/source/workspace.h"
 
 void git_run_clear(struct git_run *run)
 {
@@ -137,6 +138,10 @@ int git_program_run(const char *directory,
     if (outputs.out < 0 || outputs.err < 0)
         return error_errno(err, "cannot make room for what 'git' prints");
     strvec_push(&command, "git");
+    if (workspace_holds_foreign(directory)) {
+        strvec_push(&command, "-c");
+        strvec_pushf(&command, "safe.directory=%s", directory);
+    }
     strvec_push(&command, "-C");
     strvec_push(&command, directory);
     strvec_push_all(&command, arguments);

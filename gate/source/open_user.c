@@ -9,6 +9,7 @@
 #include "gate/base/file.h"
 #include "gate/base/str.h"
 #include "gate/source/git_error.h"
+#include "gate/source/workspace.h"
 
 void allow_harmless_extensions(void)
 {
@@ -66,9 +67,8 @@ static char *top_of(const char *directory)
     return xstrdup(found.ptr);
 }
 
-static int say_owner(const char *directory, struct error *err)
+static int say_owner(const char *top, struct error *err)
 {
-    AUTO_FREE char *top = top_of(directory);
     return error_set(
         err, ERROR_GIT,
         "the repository at '%s' belongs to another user: if you trust it, run "
@@ -107,8 +107,9 @@ int open_user_repository(git_repository **out,
 {
     int result = git_repository_open_ext(out, directory, flags, NULL);
     if (is_owned_by_another(result)) {
-        if (!trusts_every_directory())
-            return say_owner(directory, err);
+        AUTO_FREE char *top = top_of(directory);
+        if (!trusts_every_directory() && !workspace_holds(top))
+            return say_owner(top, err);
         result = open_unchecked(out, directory, flags);
     }
     return result < 0 ? say_why(result, directory, err) : 0;

@@ -195,6 +195,41 @@ static void a_star_trusts_every_repository_until_taken_back(void **state)
     assert_contains(message, "belongs to another user");
 }
 
+static void set_workspace(struct sandbox *sandbox, const char *name)
+{
+    setenv("GITHUB_ACTIONS", "true", 1);
+    setenv("GITHUB_WORKSPACE", sandbox_file(sandbox, name), 1);
+}
+
+static int leave_workspace(void **state)
+{
+    unsetenv("GITHUB_ACTIONS");
+    unsetenv("GITHUB_WORKSPACE");
+    return sandbox_teardown(state);
+}
+
+static void runners_workspace_is_trusted_and_nothing_else(void **state)
+{
+    struct sandbox *sandbox = *state;
+    make_foreign(sandbox);
+
+    set_workspace(sandbox, "project");
+    AUTO_SOURCE struct source *itself = fixture_open(sandbox, "project");
+    assert_non_null(itself);
+    set_workspace(sandbox, ""); /* a path of actions/checkout below it */
+    AUTO_SOURCE struct source *below = fixture_open(sandbox, "project");
+    assert_non_null(below);
+
+    sandbox_must(sandbox, "mkdir pro");
+    set_workspace(sandbox, "pro"); /* the beginning of its name */
+    AUTO_FREE char *elsewhere = fixture_open_failure(sandbox, "project");
+    assert_contains(elsewhere, "belongs to another user");
+    set_workspace(sandbox, "project");
+    setenv("GITHUB_ACTIONS", "false", 1);
+    AUTO_FREE char *not_in_a_step = fixture_open_failure(sandbox, "project");
+    assert_contains(not_in_a_step, "belongs to another user");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +247,8 @@ int main(void)
         T(a_foreign_repository_is_refused_with_the_command_that_trusts_it),
         T(a_foreign_repository_opens_once_it_is_trusted),
         T(a_star_trusts_every_repository_until_taken_back),
+        cmocka_unit_test_setup_teardown(runners_workspace_is_trusted_and_nothing_else,
+                                        repository_setup, leave_workspace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
