@@ -10,6 +10,7 @@
 #include "gate/base/str.h"
 #include "gate/base/strvec.h"
 #include "gate/cli/bisection.h"
+#include "gate/cli/github_sides.h"
 #include "gate/source/blob.h"
 #include "gate/source/worktree.h"
 
@@ -180,6 +181,8 @@ static bool needs_last(const struct bisect_options *options)
 int bisection_find(struct bisection *bisection, struct error *err)
 {
     AUTO(last_row_clear) struct last_row last = { .metric = METRIC_COUNT };
+    if (github_refuse_forks(false, err) < 0)
+        return -1;
     bisection->cache_directory = path_cache_dir(err);
     if (!bisection->cache_directory)
         return -1;

@@ -117,6 +117,10 @@ static void add_manners(struct raw_options *raw, struct table *table)
           "'pawl plan' does; nothing is judged" },
         { OPTION_FLAG, 0, "resume", &o->resumes, NULL,
           "go on with an interrupted run of the same comparison" },
+        { OPTION_FLAG, 0, "allow-fork-code-in-privileged-event", &o->allows_fork_code,
+          NULL,
+          "in GitHub Actions: build code of forks also where the event\n"
+          "(pull_request_target, workflow_run) has rights and secrets" },
     };
     append(table, rows, sizeof rows / sizeof rows[0]);
 }

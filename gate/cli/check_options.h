@@ -45,6 +45,7 @@ struct check_options {
     bool records;       /* keep the session in the store */
     bool fails_on_goal; /* pawl run: a missed goal is exit code 1 */
     struct fail_on fail_on;
+    bool allows_fork_code; /* in events with the repository's rights (GitHub) */
     bool wants_help;
 };
 

@@ -13,6 +13,7 @@
 #include "gate/build/verify.h"
 #include "gate/cli/check.h"
 #include "gate/cli/check_given.h"
+#include "gate/cli/github_sides.h"
 #include "gate/cli/stored.h"
 #include "gate/cli/version.h"
 #include "gate/config/changes.h"
@@ -43,13 +44,18 @@ find_base(struct check *check, const struct revision *anchor, struct error *err)
     struct revision *base = &check->revisions[SIDE_BASE];
     if (check->options.base) {
         check->base_rule = str_format("as asked: %s", check->options.base);
-        return source_resolve(check->source, check->options.base, base, err);
+        return github_resolve(check->source, check->options.base, base, err);
     }
     if (check->head_is_dirty) {
         *base = *anchor;
         check->base_rule = xstrdup("HEAD, for the work tree's uncommitted changes");
         return 0;
     }
+    bool is_found = false;
+    if (github_find_base(check, anchor, &is_found, err) < 0)
+        return -1;
+    if (is_found)
+        return 0;
     struct base_choice choice;
     if (source_find_base(check->source, anchor, check->options.head, &choice, err) < 0)
         return -1;
@@ -140,6 +146,8 @@ static int read_configs(struct check *check, struct error *err)
 static int open_source(struct check *check, struct error *err)
 {
     check->result.started_at = clock_utc();
+    if (github_refuse_forks(check->options.allows_fork_code, err) < 0)
+        return -1;
     check->cache_directory = path_cache_dir(err);
     if (!check->cache_directory)
         return -1;
@@ -174,6 +182,8 @@ int check_find_sides(struct check *check, struct error *err)
     if (open_source(check, err) < 0)
         return -1;
     if (find_head(check, &anchor, err) < 0 || find_base(check, &anchor, err) < 0)
+        return -1;
+    if (github_fetch_files(check, err) < 0)
         return -1;
     log_step("base %.10s %s (%s)", check->revisions[SIDE_BASE].commit,
              check->revisions[SIDE_BASE].subject, check->base_rule);

@@ -12,7 +12,7 @@ struct raw_options {
     const char *fail_on;
 };
 
-#define ROWS 18
+#define ROWS 19
 
 /* The table points into raw and options; it is made anew for each reading. */
 static size_t make_table(struct raw_options *raw, struct option_row *table)
@@ -37,6 +37,10 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "leave the choice of CPU to the kernel" },
         { OPTION_NEGATION, 0, "no-cache", &o->uses_build_cache, NULL,
           "build anew, and do not keep it" },
+        { OPTION_FLAG, 0, "allow-fork-code-in-privileged-event", &o->allows_fork_code,
+          NULL,
+          "in GitHub Actions: build code of forks also where the event\n"
+          "(pull_request_target, workflow_run) has rights and secrets" },
         { OPTION_GROUP, 0, NULL, NULL, NULL, "what comes out" },
         { OPTION_TEXT, 0, "fail-on", &raw->fail_on, "WHAT",
           "goal: a missed goal exits with 1; else it is only said" },
