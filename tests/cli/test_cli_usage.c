@@ -46,7 +46,8 @@ static void wrong_command_lines_are_refused_with_what_is_meant(void **state)
         { "measure --pairs 2 -- true -- true", "--pairs must be at least 8, not 2" },
         { "report", "'pawl report' takes one result file, not 0" },
         { "report a b", "'pawl report' takes one result file, not 2" },
-        { "report --format pdf a", "--format must be one of json, junit, markdown" },
+        { "report --format pdf a",
+          "--format must be one of html, json, junit, markdown" },
         { "report ../nothing", "cannot open '../nothing': No such file or directory" },
     };
 
