@@ -54,6 +54,13 @@ export function mergeGroup(root, { baseSha, headSha }) {
 export function workflowRun(root, { headSha, isFork = false }) {
     const payload = example('workflow_run', 'completed');
     Object.assign(payload.workflow_run, { event: 'pull_request', head_sha: headSha, conclusion: 'success', pull_requests: [] });
-    if (isFork) payload.workflow_run.head_repository.full_name = 'somebody/Hello-World';
+    if (isFork) Object.assign(payload.workflow_run.head_repository, { id: 1, full_name: 'somebody/Hello-World', fork: true });
     return write(root, 'workflow_run', payload, { GITHUB_REF: 'refs/heads/main', GITHUB_SHA: headSha });
+}
+
+// schedule and workflow_dispatch, which have next to nothing in their payload.
+export function other(root, name, sha) {
+    const { repository, sender } = example('push');
+    return write(root, name, { repository, sender, ref: 'refs/heads/main', inputs: null },
+        { GITHUB_REF: 'refs/heads/main', GITHUB_SHA: sha });
 }

@@ -41,13 +41,13 @@ int main(void)
 }
 `;
 
-const config = {
+const configOf = (benchmarks) => ({
     version: 1,
     build: { run: ['make -s'] },
     layouts: 'off',
     margins: { cpu: 'none', wall: 'none', peak_rss: 'none', written_bytes: '20%' },
-    suites: [{ name: 'suite', benchmarks: [{ name: 'spin', run: './bench' }] }],
-};
+    suites: [{ name: 'suite', benchmarks }],
+});
 
 export function commit(directory, subject, { kilobytes = 100, statement = '', files = {} } = {}) {
     writeFileSync(join(directory, 'bench.c'), program(kilobytes, statement));
@@ -58,13 +58,13 @@ export function commit(directory, subject, { kilobytes = 100, statement = '', fi
 }
 
 // origin with its branch main of one commit; of a project without a pawl.json where hasConfig is false.
-export function makeOrigin(root, { hasConfig = true } = {}) {
+export function makeOrigin(root, { hasConfig = true, benchmarks = [{ name: 'spin', run: './bench' }] } = {}) {
     const origin = join(root, 'origin');
     mkdirSync(origin);
     git(origin, 'init', '-q', '-b', 'main');
     for (const name of ['allowAnySHA1InWant', 'allowFilter']) git(origin, 'config', `uploadpack.${name}`, 'true');
     const files = { Makefile: 'bench: bench.c\n\t$(CC) -O1 -o bench bench.c\n', '.gitignore': '/bench\n' };
-    if (hasConfig) files['pawl.json'] = JSON.stringify(config, null, 2);
+    if (hasConfig) files['pawl.json'] = JSON.stringify(configOf(benchmarks), null, 2);
     return { origin, first: commit(origin, 'first', { files }) };
 }
 
@@ -93,8 +93,9 @@ export function checkout(root, origin, { sha, ref, depth = 1, name = 'workspace'
     mkdirSync(workspace);
     git(workspace, 'init', '-q');
     git(workspace, 'remote', 'add', 'origin', `file://${origin}`);
-    const specs = depth ? [`--depth=${depth}`, 'origin', `+${sha}:${local}`]
-        : ['origin', '+refs/heads/*:refs/remotes/origin/*', `+${sha}:${local}`];
+    const one = `+${sha}:${local}`;
+    const all = ['origin', '+refs/heads/*:refs/remotes/origin/*', ...(ref.startsWith('refs/heads/') ? [] : [one])];
+    const specs = depth ? [`--depth=${depth}`, 'origin', one] : all;
     git(workspace, '-c', 'protocol.version=2', 'fetch', '-q', '--no-tags', '--prune', '--no-recurse-submodules', ...specs);
     if (ref.startsWith('refs/heads/')) git(workspace, 'checkout', '-q', '-B', ref.slice(11), local);
     else git(workspace, 'checkout', '-q', '--force', local);
