@@ -6,9 +6,9 @@
 #include "gate/report/markdown_page.h"
 #include "gate/report/phrase.h"
 
-#define GROWTH_HEAD                                                          \
-    "| answer | what | base | head | difference (95 %) | at most | over |\n" \
-    "|:--|:--|--:|--:|--:|:--|:--|\n"
+#define GROWTH_HEAD                                                         \
+    "| what | answer | base | head | difference (95 %) | at most, over |\n" \
+    "|:--|:--|--:|--:|--:|:--|\n"
 
 static void add_cell(struct str *line, const struct str *text)
 {
@@ -46,22 +46,20 @@ static void add_difference(struct str *line, const struct growth_exponent *diffe
 static void add_growth(struct str *line, const struct growth_result *growth)
 {
     AUTO_STR struct str name = STR_INIT;
-    AUTO_STR struct str ceiling = STR_INIT;
-    AUTO_STR struct str sizes = STR_INIT;
+    AUTO_STR struct str allowed = STR_INIT;
     growth_add_name(&name, growth);
-    growth_add_ceiling(&ceiling, growth);
-    if (!ceiling.length)
-        str_add(&ceiling, "–");
-    growth_add_sizes(&sizes, growth);
-    str_add(line, growth_is_worse(growth) ? "| **" : "| ");
-    growth_add_outcome(line, growth);
-    str_add(line, growth_is_worse(growth) ? "** | " : " | ");
+    growth_add_ceiling(&allowed, growth);
+    str_add(&allowed, allowed.length ? "; " : "");
+    growth_add_sizes(&allowed, growth);
+    str_add(line, "| ");
     markdown_add_code_cell(line, name.data);
+    str_add(line, growth_is_worse(growth) ? " | **" : " | ");
+    growth_add_outcome(line, growth);
+    str_add(line, growth_is_worse(growth) ? "**" : "");
     add_exponent(line, growth, &growth->base);
     add_exponent(line, growth, &growth->head);
     add_difference(line, &growth->difference);
-    add_cell(line, &ceiling);
-    add_cell(line, &sizes);
+    add_cell(line, &allowed);
     str_add(line, " |\n");
 }
 
