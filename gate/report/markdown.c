@@ -83,7 +83,10 @@ static void add_notes(struct str *out, const struct result *result, size_t byte_
 static void add_tail(struct str *out, const struct result *result, size_t byte_limit)
 {
     markdown_add_decision(out, result);
+    str_add(out, "<details><summary>Machine, compiler, and what went on meanwhile"
+                 "</summary>\n\n");
     markdown_add_environment(out, result);
+    str_add(out, "</details>\n\n");
     markdown_add_reproduce(out, result);
     markdown_add_changed_paths(out, result, byte_limit);
 }

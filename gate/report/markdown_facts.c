@@ -158,7 +158,6 @@ void markdown_add_environment(struct str *out, const struct result *result)
     phrase_add_machine(&machine, &result->machine);
     phrase_add_elapsed(&run, result);
 
-    str_add(out, "### Environment\n\n");
     add_fact(out, "processor", result->machine.cpu_model);
     add_fact(out, "machine", machine.data);
     add_fact(out, "counted", result->accounting);

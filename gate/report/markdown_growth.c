@@ -20,15 +20,17 @@ static void add_exponent(struct str *line,
                          const struct growth_result *growth,
                          const struct growth_exponent *exponent)
 {
-    AUTO_STR struct str text = STR_INIT;
+    AUTO_STR struct str power = STR_INIT;
+    AUTO_STR struct str interval = STR_INIT;
     if (isnan(exponent->exponent)) {
         str_add(line, " | –");
         return;
     }
-    growth_add_power(&text, growth, exponent->exponent);
-    str_add(&text, " ");
-    growth_add_interval(&text, exponent);
-    add_cell(line, &text);
+    growth_add_power(&power, growth, exponent->exponent);
+    growth_add_interval(&interval, exponent);
+    add_cell(line, &power);
+    str_add(line, " ");
+    markdown_add_unbroken(line, interval.data);
 }
 
 static void add_difference(struct str *line, const struct growth_exponent *difference)
@@ -38,9 +40,9 @@ static void add_difference(struct str *line, const struct growth_exponent *diffe
         str_add(line, " | –");
         return;
     }
-    str_addf(&text, "%+.2f ", difference->exponent);
     growth_add_interval(&text, difference);
-    add_cell(line, &text);
+    str_addf(line, " | %+.2f ", difference->exponent);
+    markdown_add_unbroken(line, text.data);
 }
 
 static void add_growth(struct str *line, const struct growth_result *growth)

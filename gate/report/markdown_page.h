@@ -22,7 +22,11 @@ bool page_add(struct page *page, const struct str *text);
 /* Says how many of the rows (or what noun names) were left out. Nothing for 0. */
 void page_add_left_out(struct page *page, size_t count, const char *noun);
 
-/* markdown_rows.c: sections with tables of measured rows; nothing for no rows. */
+/* markdown_rows.c: numbers stay together with their units, and intervals in one piece,
+ * whatever the width of a table. Plain text of our own. */
+void markdown_add_unbroken(struct str *out, const char *text);
+
+/* Sections with tables of measured rows; nothing for no rows. */
 void page_add_troubles(struct page *page);
 void page_add_rows(struct page *page, const char *heading, enum verdict verdict);
 void page_add_tradeoffs(struct page *page);
@@ -64,7 +68,7 @@ void markdown_add_list(struct str *out,
                        const struct strvec *items,
                        size_t byte_limit);
 void markdown_add_decision(struct str *out, const struct result *result);
-void markdown_add_environment(struct str *out, const struct result *result);
+void markdown_add_environment(struct str *out, const struct result *result); /* a list */
 void markdown_add_reproduce(struct str *out, const struct result *result);
 void markdown_add_changed_paths(struct str *out,
                                 const struct result *result,

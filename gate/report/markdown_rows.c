@@ -7,11 +7,11 @@
 
 #define NO_BREAK "\xc2\xa0" /* U+00A0 */
 #define ROWS_HEAD                                                           \
-    "| what | base | head | change (95 %) | against its margin | pairs |\n" \
-    "|:--|--:|--:|--:|:--|--:|\n"
+    "| what | change (95 %) | against its margin | base | head | pairs |\n" \
+    "|:--|--:|:--|--:|--:|--:|\n"
 #define STORED_ROWS_HEAD                                                             \
-    "| what | stored | head | change (95 %) | against its margin | runs of head |\n" \
-    "|:--|--:|--:|--:|:--|--:|\n"
+    "| what | change (95 %) | against its margin | stored | head | runs of head |\n" \
+    "|:--|--:|:--|--:|--:|--:|\n"
 
 bool page_add(struct page *page, const struct str *text)
 {
@@ -62,14 +62,13 @@ void page_add_troubles(struct page *page)
     str_add(page->out, "\n");
 }
 
-/* Numbers stay together with their units, whatever the width of the table. */
-static void add_unbroken(struct str *line, const struct str *text)
+void markdown_add_unbroken(struct str *out, const char *text)
 {
-    for (const char *c = text->data; *c; c++) {
+    for (const char *c = text; *c; c++) {
         if (*c == ' ')
-            str_add(line, NO_BREAK);
+            str_add(out, NO_BREAK);
         else
-            str_add_char(line, *c);
+            str_add_char(out, *c);
     }
 }
 
@@ -79,54 +78,60 @@ static void add_value(struct str *line, const struct row *row, double value)
     AUTO_STR struct str escaped = STR_INIT;
     phrase_add_row_value(&text, row, value);
     markdown_add_prose(&escaped, text.data);
-    add_unbroken(line, &escaped);
+    markdown_add_unbroken(line, escaped.data);
 }
 
 static void add_share(struct str *line, double share)
 {
     AUTO_STR struct str text = STR_INIT;
     phrase_add_share(&text, share);
-    add_unbroken(line, &text);
+    markdown_add_unbroken(line, text.data);
 }
 
-static void add_numbers(struct str *line, const struct row *row)
+static void add_change(struct str *line, const struct row *row)
 {
     AUTO_STR struct str change = STR_INIT;
     AUTO_STR struct str interval = STR_INIT;
     phrase_add_change(&change, row->change);
     phrase_add_interval(&interval, row->change_low, row->change_high);
-    add_value(line, row, row->base_median);
-    str_add(line, " | ");
-    add_value(line, row, row->head_median);
-    str_add(line, " | ");
-    add_unbroken(line, &change);
+    markdown_add_unbroken(line, change.data);
     str_add(line, " ");
-    add_unbroken(line, &interval);
+    markdown_add_unbroken(line, interval.data);
     str_add(line, " | ");
-    if (row->is_judged) {
-        str_add(line, "`");
-        figure_add(line, row);
-        str_add(line, "` ");
-    }
+    if (!row->is_judged)
+        return;
+    str_add(line, "`");
+    figure_add(line, row);
+    str_add(line, "` ");
 }
 
+/* What is asked first comes first: a phone shows two columns or three. */
 static void add_row(struct str *line, const struct row *row)
 {
     AUTO_STR struct str name = STR_INIT;
+    bool has_numbers = row_has_numbers(row);
     phrase_add_row_name(&name, row);
     str_add(line, "| ");
     markdown_add_code_cell(line, name.data);
     str_add(line, " | ");
-    if (row_has_numbers(row))
-        add_numbers(line, row);
+    if (has_numbers)
+        add_change(line, row);
     else
-        str_add(line, "– | – | – | ");
+        str_add(line, "– | ");
     if (row->is_judged)
         add_share(line, row->margin);
     else
         str_add(line, "not judged");
+    str_add(line, " | ");
+    if (has_numbers) {
+        add_value(line, row, row->base_median);
+        str_add(line, " | ");
+        add_value(line, row, row->head_median);
+    } else {
+        str_add(line, "– | –");
+    }
     str_addf(line, " | %zu", row->pair_count);
-    if (row_has_numbers(row)) {
+    if (has_numbers) {
         str_add(line, ", sees" NO_BREAK);
         add_share(line, row->detection_limit);
     }

@@ -207,6 +207,7 @@ void report_optimization(const struct result *result,
     add_prose(out, optimization, PROSE_BASELINE);
     add_mark(out);
     optimization_add_benches(out, result);
+    str_add(out, "### Environment\n\n");
     markdown_add_environment(out, result);
     add_prose(out, optimization, PROSE_HYPOTHESIS);
     add_mark(out);
