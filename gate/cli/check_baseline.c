@@ -90,6 +90,7 @@ static void note_row(struct baseline *baseline,
                                     .since = xstrdup(picks->since ? picks->since : "") };
     for (size_t i = 0; i < picks->count; i++) {
         strvec_push(&noted->sessions, picks->items[i].from->session->name);
+        *array_push(&noted->medians) = picks->items[i].row->median;
         noted->stale_count += picks->items[i].is_stale;
         add_session(baseline, &picks->items[i]);
     }

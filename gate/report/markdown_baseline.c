@@ -46,7 +46,9 @@ void page_add_baseline(struct page *page)
     markdown_add_prose(page->out, summary.data);
     str_add(page->out, ".\n\n");
     add_rows(page, baseline);
-    str_add(page->out, "\n<details><summary>The sessions</summary>\n\n");
+    str_add(page->out, "\n");
+    page_add_trends(page);
+    str_add(page->out, "<details><summary>The sessions</summary>\n\n");
     add_sessions(page, baseline);
     str_add(page->out, "\n</details>\n\n");
 }

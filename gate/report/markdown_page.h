@@ -45,6 +45,10 @@ void page_add_creep(struct page *page);
  * measured. */
 void page_add_baseline(struct page *page);
 
+/* markdown_trend.c: charts of the worst rows over their stored sessions, and the figures;
+ * nothing where base was measured. */
+void page_add_trends(struct page *page);
+
 /* markdown_layouts.c: rows over all layouts; nothing where none was tried. */
 void page_add_layouts(struct page *page);
 

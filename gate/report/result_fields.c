@@ -1,5 +1,7 @@
 #include "gate/report/result_fields.h"
 
+#include <math.h>
+
 #include "gate/experiment/pair_json.h"
 #include "gate/report/explanation_fields.h"
 #include "gate/verdict/result.h"
@@ -279,10 +281,32 @@ static const struct field baseline_session_members[] = {
 static const struct field_table baseline_session_fields =
     FIELD_TABLE(baseline_session_members, struct baseline_session);
 
+static json_t *write_median(const void *item)
+{
+    double median = *(const double *)item;
+    return isfinite(median) ? json_real(median) : json_null();
+}
+
+static int read_median(const json_t *json, void *item, struct error *err)
+{
+    if (!json_is_number(json) && !json_is_null(json))
+        return error_set(err, ERROR_USAGE, "must be a number");
+    *(double *)item = json_is_null(json) ? (double)NAN : json_number_value(json);
+    return 0;
+}
+
+static const struct field_item median_item = { .size = sizeof(double),
+                                               .write = write_median,
+                                               .read = read_median };
+
 static const struct field baseline_row_members[] = {
     FIELD("bench", FIELD_TEXT, struct baseline_row, bench_id),
     FIELD_OF_CHOICE("metric", struct baseline_row, metric, metric_choice),
     FIELD("sessions", FIELD_TEXTS, struct baseline_row, sessions),
+    { .key = "medians",
+      .kind = FIELD_ITEMS,
+      .offset = offsetof(struct baseline_row, medians),
+      .item = &median_item },
     FIELD("stale_count", FIELD_SIZE, struct baseline_row, stale_count),
     FIELD("between_sd", FIELD_NUMBER, struct baseline_row, between_sd),
     FIELD("since", FIELD_TEXT, struct baseline_row, since),

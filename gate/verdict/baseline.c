@@ -20,6 +20,7 @@ static void row_clear(struct baseline_row *row)
     free(row->bench_id);
     free(row->since);
     strvec_clear(&row->sessions);
+    array_clear(&row->medians);
 }
 
 void baseline_free(struct baseline *baseline)

@@ -32,9 +32,14 @@ struct baseline_row {
     char *bench_id;
     enum metric metric;
     struct strvec sessions; /* their names, nearest first */
-    size_t stale_count;     /* of these */
-    double between_sd;      /* standard deviation of the logarithms of their medians; NAN
-                             * where there are fewer than two */
+    struct {
+        double *items;
+        size_t count;
+        size_t capacity;
+    } medians;          /* of each of them, in the metric's base unit */
+    size_t stale_count; /* of these */
+    double between_sd;  /* standard deviation of the logarithms of their medians; NAN
+                         * where there are fewer than two */
     char *since; /* the newest commit that a stored pair showed to have changed the row:
                   * sessions before it were left out; "" where none is known */
 };

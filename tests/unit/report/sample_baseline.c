@@ -29,14 +29,17 @@ static void add_sessions(struct baseline *baseline)
 
 static void add_row(struct baseline *baseline, const char *id, double sd, size_t count)
 {
+    static const double offsets[SESSIONS] = { 0.2, 0.9, -0.6, 1.3, -1.4, 0.1, -0.5 };
     struct baseline_row *row = array_push(&baseline->rows);
     *row = (struct baseline_row){ .bench_id = xstrdup(id),
                                   .metric = METRIC_CPU,
                                   .stale_count = count == SESSIONS,
                                   .between_sd = sd,
                                   .since = xstrdup("") };
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         strvec_push(&row->sessions, baseline->sessions.items[i].name);
+        *array_push(&row->medians) = 0.0123 * (1 + sd * offsets[i]);
+    }
 }
 
 void sample_baseline(struct result *result)
@@ -48,7 +51,10 @@ void sample_baseline(struct result *result)
     add_sessions(baseline);
     add_row(baseline, "list[n=1000]", 0.012, SESSIONS);
     add_row(baseline, "list[n=100000]", 0.021, 5);
+    for (size_t i = 0; i < 5; i++)
+        baseline->rows.items[1].medians.items[i] *= 1.31 / 0.0123;
     add_row(baseline, "import", (double)NAN, 1);
+    baseline->rows.items[2].medians.items[0] = 0.0875;
     sample_set(&baseline->rows.items[1].since,
                "2a1b2c3d4e5f60718293a4b5c6d7e8f901234567");
 }
