@@ -199,6 +199,11 @@ int check_find_commit(struct check *check, struct error *err) MUST_CHECK;
 int check_list_benches(struct check *check, struct error *err) MUST_CHECK;
 /* Both trees, checked out and built, and verified to pass the config's own checks. */
 int check_build_sides(struct check *check, struct error *err) MUST_CHECK;
+/* Settles benches of suites none of whose paths changed; *is_all where that leaves nothing
+ * to build. */
+int check_skip_irrelevant(struct check *check, bool *is_all, struct error *err) MUST_CHECK;
+/* What children need, without building anything. */
+int check_start(struct check *check, struct error *err) MUST_CHECK;
 /* Settles benches that run the same bytes on both sides. */
 int check_skip_identical(struct check *check, struct error *err) MUST_CHECK;
 /* The same for the benches of a stage, between whose trees these are the changes. */

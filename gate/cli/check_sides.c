@@ -193,7 +193,7 @@ int check_find_sides(struct check *check, struct error *err)
     return check_find_anchor(check, err);
 }
 
-static int start_children(struct check *check, struct error *err)
+int check_start(struct check *check, struct error *err)
 {
     const struct config *config = check->configs[SIDE_HEAD];
     AUTO_STR struct str toolchain = STR_INIT;
@@ -287,7 +287,7 @@ int check_build(struct check *check,
 int check_build_sides(struct check *check, struct error *err)
 {
     struct check_stage *gate = &check->gate;
-    if (start_children(check, err) < 0)
+    if (check_start(check, err) < 0)
         return -1;
     for (enum side side = check_first_side(gate); side < SIDE_COUNT; side++) {
         const char *name = side_names[side];
@@ -298,6 +298,8 @@ int check_build_sides(struct check *check, struct error *err)
         gate->trees[side] = gate->built[side].entry.tree;
     }
     if (gate->is_alone)
+        return 0;
+    if (check->changes.count)
         return 0;
     return source_list_changes(check->source, check->revisions[SIDE_BASE].tree,
                                check->revisions[SIDE_HEAD].tree, &check->changes, err);

@@ -85,6 +85,7 @@ static void compare_settings(struct changes *changes)
             str_format("%zu", head->warmup_pairs));
     compare(changes, "layouts", layout_choice_text(&base->layouts),
             layout_choice_text(&head->layouts));
+    compare(changes, "paths", paths_text(&base->paths), paths_text(&head->paths));
     config_creep_changes(base, head, changes->out);
     config_stale_changes(base, head, changes->out);
 }
@@ -334,6 +335,8 @@ static void compare_suite(struct changes *changes, const struct suite *head)
         const struct suite *base = &changes->base->suites[i];
         if (!str_equal(base->name, head->name))
             continue;
+        AUTO_FREE char *what = str_format("paths of '%s'", head->name);
+        compare(changes, what, paths_text(&base->paths), paths_text(&head->paths));
         compare_hooks(changes, base, head);
     }
     for (size_t i = 0; i < head->benchmark_count; i++)

@@ -42,6 +42,11 @@ static int read_common_margins(const struct node *node, void *config)
     return read_margins(node, ((struct config *)config)->margins);
 }
 
+static int read_common_paths(const struct node *node, void *config)
+{
+    return read_paths(node, &((struct config *)config)->paths);
+}
+
 static int read_common_creep(const struct node *node, void *config)
 {
     return read_creep_margins(node, &((struct config *)config)->creep);
@@ -63,6 +68,7 @@ static const struct key keys[] = {
     { .name = "verify", .read = read_verify },
     { .name = "env", .read = read_environment },
     { .name = "pass_env", .read = read_pass_environment },
+    { .name = "paths", .read = read_common_paths },
     { .name = "margins", .read = read_common_margins },
     { .name = "anchor", .read = read_anchor },
     { .name = "creep_margins", .read = read_common_creep },
@@ -184,6 +190,7 @@ static void suite_clear(struct suite *suite)
     for (enum hook hook = 0; hook < HOOK_COUNT; hook++)
         commands_clear(&suite->hooks[hook]);
     strvec_clear(&suite->environment);
+    strvec_clear(&suite->paths);
     free(suite->benchmarks);
 }
 
@@ -196,6 +203,7 @@ void config_free(struct config *config)
     free(config->suites);
     waivers_clear(&config->waivers);
     manifest_clear(&config->manifest);
+    strvec_clear(&config->paths);
     commands_clear(&config->build.run);
     commands_clear(&config->verify.run);
     strvec_clear(&config->environment);

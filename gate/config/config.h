@@ -174,6 +174,8 @@ struct suite {
     char *name;
     struct commands hooks[HOOK_COUNT];
     struct strvec environment; /* of the hooks; the benchmarks have it in theirs */
+    struct strvec paths; /* that they depend on (gate/config/paths.h); empty: the config's
+                          */
     struct benchmark *benchmarks;
     size_t benchmark_count;
 };
@@ -212,6 +214,7 @@ struct config {
     struct strvec environment; /* "NAME=value" that children get on top */
     struct strvec
         pass_environment; /* names that children may inherit, beyond the usual */
+    struct strvec paths;  /* that suites depend on, if they don't say; empty: all */
     struct margin margins[METRIC_COUNT];
     char *anchor; /* the commit that creep is measured from, as written; NULL: none */
     struct creep_margins creep;

@@ -60,6 +60,11 @@ bool is_variable_name(const char *name);
 /* Relative, and nowhere "..". */
 bool is_inside_tree(const char *path);
 
+/* paths.c */
+int read_paths(const struct node *node, struct strvec *paths) MUST_CHECK;
+/* "src, !src/docs", or "all". The caller's. */
+char *paths_text(const struct strvec *paths) MUST_CHECK;
+
 /* pairing.c */
 int read_pairing(const struct node *node, enum pairing *out) MUST_CHECK;
 const char *pairing_name(enum pairing pairing);

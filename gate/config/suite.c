@@ -114,10 +114,16 @@ static int read_common_variables(const struct node *node, void *into)
     return read_variables(node, &known, &reading->suite->environment);
 }
 
+static int read_own_paths(const struct node *node, void *into)
+{
+    return read_paths(node, &((struct suite_reading *)into)->suite->paths);
+}
+
 /* The hooks last: their placeholders are the parameters of the benchmarks. */
 static const struct key keys[] = {
     { .name = "name", .read = read_suite_name, .is_required = true },
     { .name = "shell", .read = read_shell },
+    { .name = "paths", .read = read_own_paths },
     { .name = "env", .read = read_common_variables },
     { .name = "benchmarks", .read = read_benchmarks, .is_required = true },
     { .name = "prepare", .read = read_prepare },

@@ -282,10 +282,30 @@ static void say_waived(struct headline *headline, struct tally *tally)
                                      "when is said below.");
 }
 
+/* In words of its own: a result may come from anywhere. */
+static void say_irrelevant(struct headline *headline, const struct result *result)
+{
+    str_add(&headline->answer, "Yes: no relevant change");
+    size_t count = result->changed_paths.count;
+    if (count > 1)
+        str_addf(&headline->detail,
+                 "(none of the %zu changed files is one that the benchmarks depend on)",
+                 count);
+    else
+        str_add(&headline->detail,
+                count ? "(the changed file is none that the benchmarks depend on)"
+                      : "(no file changed)");
+    str_add(&headline->detail, ", so nothing was built or measured.");
+}
+
 static void
 say_yes(struct headline *headline, const struct result *result, struct tally *tally)
 {
     size_t timed = tally->judged - tally->rows[VERDICT_IDENTICAL];
+    if (result->relevance) {
+        say_irrelevant(headline, result);
+        return;
+    }
     if (!timed && tally->benches[VERDICT_IDENTICAL]) {
         str_add(&headline->answer, "Yes: base and head run the same program");
         str_addf(&headline->detail, "(the same bytes in %zu of ",

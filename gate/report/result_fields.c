@@ -334,6 +334,7 @@ static const struct field result_members[] = {
     FIELD_OF_TABLE("base", FIELD_OBJECT, struct result, base, revision_fields),
     FIELD_OF_TABLE("head", FIELD_OBJECT, struct result, head, revision_fields),
     FIELD("base_rule", FIELD_TEXT, struct result, base_rule),
+    FIELD("relevance", FIELD_TEXT_OPTION, struct result, relevance),
     FIELD("config_rule", FIELD_TEXT_OPTION, struct result, config_rule),
     FIELD_OF_TABLE("machine", FIELD_OBJECT, struct result, machine, machine_fields),
     FIELD("accounting", FIELD_TEXT, struct result, accounting),

@@ -185,6 +185,7 @@ void result_clear(struct result *result)
     revision_info_clear(&result->head);
     free(result->base_rule);
     free(result->config_rule);
+    free(result->relevance);
     machine_clear(&result->machine);
     free(result->accounting);
     free(result->toolchain);

@@ -291,7 +291,9 @@ struct result {
     int64_t measuring_ns; /* the pairs alone */
     struct revision_info base;
     struct revision_info head;
-    char *base_rule;   /* "merge base of HEAD and origin/main" */
+    char *base_rule; /* "merge base of HEAD and origin/main" */
+    char *relevance; /* why nothing was built: no file that benchmarks depend on changed;
+                      * NULL: something was */
     char *config_rule; /* what stood in for the pawl.json that there is not; NULL: there
                         * is one */
     struct machine machine;

@@ -23,11 +23,11 @@ static void keys_are_checked_at_the_top(void **state)
         { "\n {\"version\": 1}", "2, column 2: the top level lacks the key 'suites'" },
         { TOP("\"bugdet\": {}"),
           "3, column 3: unknown key 'bugdet' in the top level, did you mean 'budget'? "
-          "(allowed: $schema, version, build, verify, env, pass_env, margins, anchor, "
+          "(allowed: $schema, version, build, verify, env, pass_env, paths, margins, anchor, "
           "creep_margins, errors, budget, layouts, debug, baselines, machine_class, stale, suites, waivers, removed, renamed)" },
         { TOP("\"x\\n\\u001b\": {}"),
           "3, column 3: unknown key 'x?\?' in the top level (allowed: $schema, version, "
-          "build, verify, env, pass_env, margins, anchor, creep_margins, errors, budget, "
+          "build, verify, env, pass_env, paths, margins, anchor, creep_margins, errors, budget, "
           "layouts, debug, baselines, machine_class, stale, suites, waivers, removed, renamed)" },
         { TOP("\"$schema\": 1"), "3, column 3: '$schema' must be a string, not 1" },
         { "{\"versoin\": 1,\n \"version\": 2}",
