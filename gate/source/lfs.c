@@ -131,7 +131,7 @@ static int fill_all(struct lfs_work *work, struct error *err)
             err, ERROR_GIT,
             "the content of '%s' (one of %zu such files) is in Git LFS and "
             "not in this clone: run git lfs fetch --all (in a workflow, give "
-            "actions/checkout lfs: true)",
+            "actions/checkout lfs: true, and run that in a step behind it)",
             work->first_missing, work->n_missing);
     if (work->n_filled && git_index_write(work->index) < 0)
         return git_failed(err, "cannot write the index of '%s'",

@@ -3,12 +3,15 @@
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
 #include "gate/base/file.h"
+#include "gate/base/log.h"
 #include "gate/base/path.h"
 #include "gate/base/str.h"
 #include "gate/source/git_error.h"
 #include "gate/source/gitmodules.h"
 #include "gate/source/internal.h"
+#include "gate/source/late_fetch.h"
 #include "gate/source/source.h"
+#include "gate/source/workspace.h"
 #include "gate/source/worktree.h"
 
 /* Set to the git directory of the user's clone below directory/modules; false where there
@@ -54,18 +57,29 @@ static bool is_switched_off(struct source *source, git_config *modules, const ch
             gitmodules_switches_off(config, name));
 }
 
+/* A runner's checkout has of each submodule what its own commit needs, often at depth 1;
+ * the other side's may be fetched there. */
+static bool has_or_gets(struct source *clone, const char *id)
+{
+    struct error ignored = { 0 };
+    bool is_there = source_has_commit(clone, id);
+    if (!is_there && workspace_holds(clone->directory) &&
+        source_fetch_commit(clone, id, &is_there, &ignored) < 0)
+        log_detail("%s", ignored.message);
+    return is_there;
+}
+
 static int fill_from(struct source *clone,
                      const char *path,
                      const char *id,
                      const char *full_path,
                      struct error *err)
 {
-    struct error unread = { 0 };
-    AUTO_COMMIT git_commit *commit = NULL;
-    if (commit_from_id(&commit, clone, id, &unread) < 0)
+    if (!has_or_gets(clone, id))
         return error_set(err, ERROR_GIT,
                          "submodule '%s' is cloned, but without commit %.10s, which is "
-                         "wanted here: run git -C '%s' fetch origin %s",
+                         "wanted here: run git -C '%s' fetch origin %s (in a workflow, "
+                         "give actions/checkout fetch-depth: 0)",
                          path, id, path, id);
     if (source_add_worktree(clone, id, full_path, err) < 0)
         return error_prefix(err, "submodule '%s': ", path);

@@ -99,7 +99,8 @@ static void check_refused(struct sandbox *sandbox, const char *commit)
     assert_string_equal(err.message,
                         "the content of 'data/big.dat' (one of 2 such files) is in Git "
                         "LFS and not in this clone: run git lfs fetch --all (in a "
-                        "workflow, give actions/checkout lfs: true)");
+                        "workflow, give actions/checkout lfs: true, and run that in a "
+                        "step behind it)");
     assert_false(file_exists(out));
 }
 

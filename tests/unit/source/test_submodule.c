@@ -266,6 +266,34 @@ static void clean_submodules_make_no_snapshot(void **state)
     assert_string_equal(snapshot.commit, id);
 }
 
+static int leave_workspace(void **state)
+{
+    unsetenv("GITHUB_ACTIONS");
+    unsetenv("GITHUB_WORKSPACE");
+    return sandbox_teardown(state);
+}
+
+/* Of which only a runner's is anybody's to change. */
+static void a_runners_clone_gets_the_commit_that_it_lacks(void **state)
+{
+    struct sandbox *sandbox = *state;
+    char id[REPOSITORY_ID_SIZE];
+    char newer[REPOSITORY_ID_SIZE];
+    make_project(sandbox, id);
+    repository_commit_file(sandbox, "engine", "engine.c", "newer\n", newer);
+    repository_git(sandbox, "project", "update-index --cacheinfo 160000,%s,libs/engine",
+                   newer);
+    repository_git(sandbox, "project", "commit -q -m newer");
+    repository_id(sandbox, "project", "HEAD", id);
+    setenv("GITHUB_ACTIONS", "true", 1);
+    setenv("GITHUB_WORKSPACE", sandbox_file(sandbox, "project"), 1);
+    AUTO_SOURCE struct source *source = fixture_open(sandbox, "project");
+
+    fixture_check_out(sandbox, source, id, "out");
+
+    fixture_assert_file(sandbox, "out/libs/engine/engine.c", "newer\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +304,8 @@ int main(void)
         T(a_submodule_that_was_never_cloned_names_the_command),
         T(a_nested_one_that_was_never_cloned_is_named_with_its_parent),
         T(a_commit_that_the_clone_lacks_names_the_fetch),
+        cmocka_unit_test_setup_teardown(a_runners_clone_gets_the_commit_that_it_lacks,
+                                        repository_setup, leave_workspace),
         T(the_old_place_of_a_clone_is_known),
         T(the_submodules_of_a_linked_worktree_are_found),
         T(one_that_is_switched_off_stays_empty),
