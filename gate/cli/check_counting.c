@@ -54,6 +54,8 @@ static const char *what_is_counted(enum counting counting)
 {
     if (counting == COUNTING_SYSCALLS)
         return "system calls";
+    if (counting == COUNTING_SAMPLES)
+        return "samples";
     return counting == COUNTING_CALLGRIND ? "instructions" : "allocations";
 }
 

@@ -121,8 +121,8 @@ static bool has_time(struct explaining *explaining, const char *bench_id)
     units_add_duration(&limit, limit_s);
     explain_leave_out(
         explaining,
-        "'%s' was not profiled: it would take about %s under callgrind, and "
-        "explanations may take the budget of %s in all",
+        "'%s' was not profiled under callgrind: it would take about %s, and explanations "
+        "may take the budget of %s in all",
         bench_id, need.data, limit.data);
     return false;
 }
@@ -132,8 +132,6 @@ static int profile(struct explaining *explaining,
                    struct explanation *explanation,
                    struct error *err)
 {
-    if (explaining->why_no_profile || !has_time(explaining, bench->id))
-        return 0;
     if (bench->benchmark->format) {
         explain_leave_out(explaining,
                           "'%s' was not profiled: it is a harness, which turns until it "
@@ -141,6 +139,8 @@ static int profile(struct explaining *explaining,
                           bench->id);
         return 0;
     }
+    if (explaining->why_no_profile || !has_time(explaining, bench->id))
+        return explain_sample(explaining, bench, explanation, err);
     return explain_profile(explaining, bench, explanation, err);
 }
 

@@ -52,6 +52,15 @@ int explain_profile(struct explaining *explaining,
                     struct explanation *explanation,
                     struct error *err) MUST_CHECK;
 
+/* Likewise by samples, for what callgrind would take too long for. */
+int explain_sample(struct explaining *explaining,
+                   const struct bench *bench,
+                   struct explanation *explanation,
+                   struct error *err) MUST_CHECK;
+
+/* One of check->profiles, empty. */
+struct profile_pair *explain_new_pair(struct check *check, const struct bench *bench);
+
 /* Counts the system calls of one run a side, and what they do to which files; the table
  * of calls stays empty unless keeps_calls. */
 int explain_syscalls(struct explaining *explaining,

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
@@ -10,11 +11,13 @@
 #include "gate/base/strvec.h"
 #include "gate/base/tree.h"
 #include "runners/alloc/alloc.h"
+#include "runners/perf/perf.h"
 #include "runners/syscalls.h"
 
 /* A run may take so many times its time limit. */
 #define CALLGRIND_PATIENCE INT64_C(100)
 #define ALLOC_PATIENCE     INT64_C(10)
+#define PERF_PATIENCE      INT64_C(10)
 #define STRACE_PATIENCE    INT64_C(100)
 
 void counter_clear(struct counter *counter)
@@ -42,6 +45,7 @@ uint64_t counter_metrics(enum counting counting)
         return METRIC_BIT(METRIC_ALLOCATIONS) | METRIC_BIT(METRIC_ALLOCATED_BYTES) |
                METRIC_BIT(METRIC_PEAK_HEAP);
     case COUNTING_SYSCALLS:
+    case COUNTING_SAMPLES:
     case COUNTING_NONE:
     case COUNTING_COUNT:
         return 0;
@@ -194,6 +198,39 @@ static int run_syscalls(struct counter *counter,
     return 0;
 }
 
+/* Why the command exited before it ran the program; NULL where it did run it. */
+static const char *why_not_sampled(const char *directory,
+                                   const struct process_result *result)
+{
+    AUTO_FREE char *samples = path_join(directory, "samples");
+    if (result->end != PROCESS_EXITED || access(samples, F_OK) == 0)
+        return NULL;
+    if (result->exit_code == PERF_EXIT_NOT_INSTALLED)
+        return PERF_NOT_INSTALLED;
+    return result->exit_code == PERF_EXIT_NOT_PERMITTED ? PERF_NOT_PERMITTED : NULL;
+}
+
+static int run_samples(struct counter *counter,
+                       struct spawner *spawner,
+                       const struct process_spec *spec,
+                       struct counted_run *run,
+                       struct error *err)
+{
+    AUTO_FREE char *directory = counter_place(counter, COUNTING_SAMPLES);
+    AUTO_STRVEC struct strvec words = { 0 };
+    struct process_spec sampled = *spec;
+    perf_wrap(spec->argv, directory, counter->samples_per_s, &words);
+    sampled.argv = &words;
+    sampled.timeout_ns *= PERF_PATIENCE;
+    if (perf_begin(directory, err) < 0 ||
+        process_run(spawner, &sampled, &run->result, err) < 0)
+        return -1;
+    const char *why_not = why_not_sampled(directory, &run->result);
+    if (why_not)
+        refuse(run, why_not);
+    return 0;
+}
+
 int counter_run(struct counter *counter,
                 enum counting counting,
                 struct spawner *spawner,
@@ -208,6 +245,8 @@ int counter_run(struct counter *counter,
         return run_alloc(counter, spawner, spec, run, err);
     case COUNTING_SYSCALLS:
         return run_syscalls(counter, spawner, spec, run, err);
+    case COUNTING_SAMPLES:
+        return run_samples(counter, spawner, spec, run, err);
     case COUNTING_NONE:
     case COUNTING_COUNT:
         break;

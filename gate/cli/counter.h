@@ -1,5 +1,6 @@
 /* Runs that count what a program does instead of timing it: instructions under callgrind,
- * allocations with the preloaded library, system calls under strace. Knows how, and what
+ * allocations with the preloaded library, system calls under strace, where the time goes
+ * under perf. Knows how, and what
  * this machine lacks for it.
  */
 #pragma once
@@ -23,6 +24,7 @@ struct counter {
     struct callgrind callgrind;
     bool has_probed;
     bool names_files;    /* by runs under strace: set before them */
+    int samples_per_s;   /* of runs under perf: likewise */
     char *alloc_library; /* NULL: not asked for yet */
 };
 
@@ -46,7 +48,8 @@ int counter_open(struct counter *counter,
 const char *counter_why_not(const struct counter *counter, enum counting counting);
 
 /* Where the last run of that kind left what it counted: callgrind's profiles
- * (callgrind_list), or strace's table (syscalls_read). The caller's. */
+ * (callgrind_list), strace's table (syscalls_read), or perf's stacks (perf_read). The
+ * caller's. */
 char *counter_place(const struct counter *counter, enum counting counting) MUST_CHECK;
 
 /* What came of one. */

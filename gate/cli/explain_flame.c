@@ -74,8 +74,8 @@ int explain_write_flames(const struct check *check,
     size_t number = 0;
     for (size_t i = 0; i < check->profiles.count; i++) {
         const struct profile_pair *pair = check->profiles.items[i].pair;
-        if (!pair->diff.functions.count)
-            continue; /* one side could not be profiled */
+        if (!pair->diff.functions.count || pair->is_sampled)
+            continue; /* one side could not be profiled, or not by instructions */
         AUTO_FREE char *file = numbered(path, ++number);
         if (write_flame(check, pair, file, err) < 0)
             return -1;

@@ -29,7 +29,7 @@ int explain_run(struct explaining *explaining,
     run.counting = counting;
     check_fill_runner(explaining->check, &runner);
     log_detail("%s: %s under %s", bench->id, side_names[side],
-               counting == COUNTING_CALLGRIND ? "callgrind" : "strace");
+               counting == COUNTING_SYSCALLS ? "strace" : counting_names[counting]);
     if (side_runner_once(&runner, &run, side, &nowhere, &result, err) < 0)
         return -1;
     if (side_runner_failure(&runner)) {
@@ -86,7 +86,7 @@ static int profile_side(struct explaining *explaining,
     return 0;
 }
 
-static struct profile_pair *new_pair(struct check *check, const struct bench *bench)
+struct profile_pair *explain_new_pair(struct check *check, const struct bench *bench)
 {
     struct profile_pair *pair = xcalloc(1, sizeof *pair);
     pair->bench_id = xstrdup(bench->id);
@@ -109,7 +109,7 @@ int explain_profile(struct explaining *explaining,
                     struct error *err)
 {
     struct check *check = explaining->check;
-    struct profile_pair *pair = new_pair(check, bench);
+    struct profile_pair *pair = explain_new_pair(check, bench);
     for (enum side side = 0; side < SIDE_COUNT; side++) {
         int got = profile_side(explaining, bench, side, pair, err);
         if (got <= 0)

@@ -29,9 +29,11 @@ static void add_nothing(const struct check *check, struct str *out)
         str_add(out, "No benchmark was measured: there is nothing to explain.\n");
 }
 
-static void add_instructions(const struct explanation *explanation, struct str *out)
+static void add_source(const struct explanation *explanation, struct str *out)
 {
-    if (explanation->source && *explanation->source)
+    if (explanation->is_sampled)
+        str_addf(out, "    samples, %s\n\n", explanation->source);
+    else if (explanation->source && *explanation->source)
         str_addf(out, "    instructions %lld -> %lld, %s\n\n",
                  (long long)explanation->base_instructions,
                  (long long)explanation->head_instructions, explanation->source);
@@ -50,7 +52,7 @@ int explain_show(const struct check *check, struct str *out, struct error *err)
     for (size_t i = 0; i < explanations->benches.count; i++) {
         const struct explanation *explanation = &explanations->benches.items[i];
         terminal_add_explanation(&check->result, explanation, PAGE_WIDTH, out);
-        add_instructions(explanation, out);
+        add_source(explanation, out);
     }
     for (size_t i = 0; i < explanations->left_out.count; i++)
         text_add_wrapped(out, explanations->left_out.items[i], 0, PAGE_WIDTH);
@@ -120,8 +122,8 @@ static int show_item(const struct check *check,
     AUTO_STRVEC struct strvec files = { 0 };
     AUTO_STR struct str title = STR_INIT;
     text_add_clean(&title, pair->diff.functions.items[item].name, SHOWN_NAME_LENGTH);
-    str_addf(out, "%s in %s: instructions, with what each line calls\n\n", title.data,
-             pair->bench_id);
+    str_addf(out, "%s in %s: %s, with what each line calls\n\n", title.data,
+             pair->bench_id, pair->is_sampled ? "samples" : "instructions");
     for (size_t i = 0; i < pair->lines.count; i++) {
         const struct line_diff *line = &pair->lines.items[i];
         const char *file = shown_file(check, line);

@@ -15,7 +15,7 @@ static bool is_time(enum metric metric)
 }
 
 const char *const counting_names[COUNTING_COUNT] = { "", "callgrind", "allocations",
-                                                     "syscalls" };
+                                                     "syscalls", "perf" };
 
 static bool is_gated(const struct trial_plan *plan, enum metric metric)
 {

@@ -30,6 +30,7 @@ enum counting {
     COUNTING_CALLGRIND,   /* under valgrind, which counts instructions */
     COUNTING_ALLOCATIONS, /* with a library that counts allocations */
     COUNTING_SYSCALLS,    /* under strace; tells no metric, and is for explanations */
+    COUNTING_SAMPLES,     /* under perf; likewise */
     COUNTING_COUNT
 };
 extern const char *const counting_names[COUNTING_COUNT]; /* "", "callgrind", ... */

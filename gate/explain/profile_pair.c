@@ -39,8 +39,11 @@ static void list_renames(const struct diff_lines *changed, struct renames *renam
     }
 }
 
+/* A side that was over before the first sample lacks nothing. */
 static bool has_own_lines(const struct costs *costs)
 {
+    if (!costs->functions.count)
+        return true;
     for (size_t i = 0; i < costs->lines.count; i++)
         if (costs->lines.items[i].is_in_tree)
             return true;

@@ -16,6 +16,7 @@ struct profile_pair {
     struct profile_diff diff;
     struct line_diffs lines;
     bool *is_edited; /* by item of diff (edits.h) */
+    bool is_sampled; /* costs are samples, not instructions: set before it is finished */
     bool has_lines;  /* of code in the tree, on both sides */
 };
 #define AUTO_PROFILE_PAIR AUTO(profile_pair_clear)

@@ -68,6 +68,12 @@ static bool is_growth(const struct profile_pair *pair)
     return profile_difference(&pair->diff) > 0;
 }
 
+/* What costs are counted in. */
+static const char *unit(const struct profile_pair *pair)
+{
+    return pair->is_sampled ? "samples" : "instructions";
+}
+
 static const char *added(const struct profile_pair *pair)
 {
     return is_growth(pair) ? "added" : "saved";
@@ -80,10 +86,16 @@ static bool is_called_alike(const struct function_diff *item)
     return fabs(head - base) <= SAME_CALLS * base;
 }
 
-/* "called 5 times where it was 3", "called 5 times, as before" */
-static void add_calls(struct str *text, const struct function_diff *item)
+/* ", called 5 times where it was 3", ", called 5 times, as before"; nothing where calls
+ * are not known. */
+static void add_calls(struct str *text,
+                      const struct profile_pair *pair,
+                      const char *link,
+                      const struct function_diff *item)
 {
-    str_add(text, "called ");
+    if (pair->is_sampled)
+        return;
+    str_addf(text, "%scalled ", link);
     units_add_count(text, (double)item->sides[SIDE_HEAD].calls);
     str_add(text, item->sides[SIDE_HEAD].calls == 1 ? " time" : " times");
     if (is_called_alike(item)) {
@@ -102,7 +114,7 @@ static void add_amount(struct str *text,
 {
     str_addf(text, " %s%s ", is_growth(pair) ? "add" : "save", is_of_several ? "" : "s");
     units_add_short_count(text, share * fabs(profile_difference(&pair->diff)));
-    str_add(text, " instructions");
+    str_addf(text, " %s", unit(pair));
 }
 
 /* " saves 5.45 M instructions, more than the whole run does (2.50 M)" */
@@ -163,8 +175,7 @@ add_deepest(struct str *text, const struct profile_pair *pair, uint32_t culprit)
     str_add(text, " alone");
     if (is_more_than_all(first->self_share))
         add_amount(text, pair, first->self_share, false);
-    str_add(text, ", ");
-    add_calls(text, first);
+    add_calls(text, pair, ", ", first);
 }
 
 static void tell_edited(const struct profile_pair *pair,
@@ -175,7 +186,7 @@ static void tell_edited(const struct profile_pair *pair,
     bool is_told_by_size = is_more_than_all(culprit->share);
     if (!is_told_by_size) {
         add_share(text, culprit->share);
-        str_addf(text, " of the %s instructions are in ", added(pair));
+        str_addf(text, " of the %s %s are in ", added(pair), unit(pair));
     }
     add_name(text, pair, culprit->item);
     str_add(text, ", which this change edits");
@@ -187,10 +198,8 @@ static void tell_edited(const struct profile_pair *pair,
         add_more_than_all(text, pair, culprit);
     if (is_told_by_size && !culprit->with_callees)
         add_other_way(text, pair, ", for ");
-    if (!is_called_alike(item)) {
-        str_add(text, "; it is ");
-        add_calls(text, item);
-    }
+    if (!is_called_alike(item))
+        add_calls(text, pair, "; it is ", item);
     if (culprit->with_callees) {
         add_own_part(text, pair, culprit->item);
         add_deepest(text, pair, culprit->item);
@@ -208,7 +217,7 @@ static void tell_several(const struct profile_pair *pair, struct str *text)
         str_add(text, named++ ? ", " : "");
         add_share(text, share);
         if (named == 1)
-            str_addf(text, " of the %s instructions are", added(pair));
+            str_addf(text, " of the %s %s are", added(pair), unit(pair));
         str_add(text, " in ");
         add_name(text, pair, i);
     }
@@ -220,7 +229,7 @@ static void tell_unedited(const struct profile_pair *pair,
                           struct str *text)
 {
     const struct function_diff *item = &pair->diff.functions.items[culprit->item];
-    str_addf(text, "none of the %s instructions are in %s: ", added(pair),
+    str_addf(text, "none of the %s %s are in %s: ", added(pair), unit(pair),
              pair->has_lines ? "lines that this change edits"
                              : "functions that are known to be edited");
     if (!is_more_than_all(culprit->share)) {
@@ -231,19 +240,22 @@ static void tell_unedited(const struct profile_pair *pair,
     str_add(text, culprit->with_callees ? " and what it calls" : "");
     if (is_more_than_all(culprit->share))
         add_more_than_all(text, pair, culprit);
-    str_add(text, ", ");
-    add_calls(text, item);
-    str_add(text, is_called_alike(item) ? " (other data, or other code by the compiler)"
-                                        : " (its callers changed, or the data)");
+    add_calls(text, pair, ", ", item);
+    if (pair->is_sampled)
+        str_add(text, ": its callers changed, or the data, or the code by the compiler");
+    else
+        str_add(text, is_called_alike(item)
+                          ? " (other data, or other code by the compiler)"
+                          : " (its callers changed, or the data)");
 }
 
 /* Many small differences, none of them in what was edited. */
 static void tell_spread(const struct profile_pair *pair, struct str *text)
 {
     str_addf(text,
-             "no function explains most of the %s instructions, and little of them is "
-             "in what this change edits; the most are ",
-             added(pair));
+             "no function explains most of the %s %s, and little of them is in what this "
+             "change edits; the most are ",
+             added(pair), unit(pair));
     add_share(text, pair->diff.functions.items[0].self_share);
     str_add(text, " in ");
     add_name(text, pair, 0);
@@ -339,13 +351,41 @@ static void take_lines(const struct profile_pair *pair, struct explanation *expl
         take_line(pair, order[i].line, explanation);
 }
 
+/* Three standard deviations of the difference of two counts that chance makes (Poisson:
+ * the variance of each is the count itself). */
+static double sampling_noise(const struct profile_pair *pair)
+{
+    double base = (double)pair->diff.totals[SIDE_BASE];
+    double head = (double)pair->diff.totals[SIDE_HEAD];
+    return 3 * sqrt(base + head);
+}
+
+static void tell_too_few(const struct profile_pair *pair, struct explanation *explanation)
+{
+    AUTO_STR struct str text = STR_INIT;
+    str_add(&text, "sampled, and ");
+    units_add_count(&text, (double)pair->diff.totals[SIDE_BASE]);
+    str_add(&text, " samples of base and ");
+    units_add_count(&text, (double)pair->diff.totals[SIDE_HEAD]);
+    str_add(&text, " of head are too few to tell where their difference is");
+    strvec_push(&explanation->why, text.data);
+}
+
 void story_tell(const struct profile_pair *pair,
                 double least,
                 struct explanation *explanation)
 {
     double base = (double)pair->diff.totals[SIDE_BASE];
-    explanation->base_instructions = (int64_t)pair->diff.totals[SIDE_BASE];
-    explanation->head_instructions = (int64_t)pair->diff.totals[SIDE_HEAD];
+    explanation->is_sampled = pair->is_sampled;
+    if (pair->is_sampled &&
+        fabs(profile_difference(&pair->diff)) <= sampling_noise(pair)) {
+        tell_too_few(pair, explanation);
+        return;
+    }
+    if (!pair->is_sampled) {
+        explanation->base_instructions = (int64_t)pair->diff.totals[SIDE_BASE];
+        explanation->head_instructions = (int64_t)pair->diff.totals[SIDE_HEAD];
+    }
     if (fabs(profile_difference(&pair->diff)) < fmax(least, STORY_SAME) * base)
         return;
     tell_where(pair, explanation);

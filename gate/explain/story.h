@@ -7,7 +7,10 @@
 /* Below this share of base's instructions, both sides executed the same. */
 #define STORY_SAME 0.0005
 
-/* Fills in the instructions of an explanation, and, where these differ by at least that
+/* Profiles that are sampled are told in samples, and only where they differ by more than
+ * chance may make them: three standard deviations, of Poisson's counts.
+ *
+ * Fills in the instructions of an explanation, and, where these differ by at least that
  * share of base's (STORY_SAME or more), its functions and lines and the sentence that
  * says where the difference is. */
 void story_tell(const struct profile_pair *pair,

@@ -27,11 +27,16 @@ static void add_name(struct str *line, const struct explained_function *function
     markdown_add_code_cell(line, place.data);
 }
 
-static void add_function(struct page *page, const struct explained_function *function)
+static void add_function(struct page *page,
+                         bool is_sampled,
+                         const struct explained_function *function)
 {
     AUTO_STR struct str line = STR_INIT;
     add_name(&line, function);
-    add_both(&line, function->base_calls, function->head_calls);
+    if (is_sampled)
+        str_add(&line, " | –");
+    else
+        add_both(&line, function->base_calls, function->head_calls);
     add_both(&line, function->base_self, function->head_self);
     add_both(&line, function->base_inclusive, function->head_inclusive);
     str_add(&line, " | ");
@@ -52,8 +57,8 @@ static void add_functions(struct page *page, const struct explanation *explanati
         return;
     str_add(page->out, FUNCTIONS_HEAD);
     for (size_t i = 0; i < explanation->functions.count && i < EXPLAINED_FUNCTIONS; i++)
-        add_function(page, &explanation->functions.items[i]);
-    str_add(page->out, "\nInstructions, ");
+        add_function(page, explanation->is_sampled, &explanation->functions.items[i]);
+    str_add(page->out, explanation->is_sampled ? "\nSamples, " : "\nInstructions, ");
     markdown_add_prose(page->out, explanation->source);
     str_add(page->out, ".\n\n");
 }

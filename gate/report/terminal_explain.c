@@ -92,7 +92,11 @@ static void add_functions(const struct explanation *explanation,
         struct cells *line = add_line(&table);
         AUTO_STR struct str name = STR_INIT;
         explanation_add_share(&line->items[0], function->self_share);
-        explanation_add_both(&line->items[1], function->base_calls, function->head_calls);
+        if (explanation->is_sampled)
+            str_add(&line->items[1], "-");
+        else
+            explanation_add_both(&line->items[1], function->base_calls,
+                                 function->head_calls);
         explanation_add_both(&line->items[2], function->base_self, function->head_self);
         explanation_add_both(&line->items[3], function->base_inclusive,
                              function->head_inclusive);

@@ -115,7 +115,9 @@ struct explanation {
     struct strvec why; /* sentences, the most important one first */
     char *source;      /* how it was profiled: "callgrind 3.19.0, with lines"; "" where it
                         * was not */
-    int64_t base_instructions; /* of the profiles */
+    bool is_sampled; /* costs are samples of the time on the CPU, not instructions; calls
+                      * are not known */
+    int64_t base_instructions; /* of the profiles; 0 where they are sampled */
     int64_t head_instructions;
     struct {
         struct explained_function *items; /* by what each adds, the first few */

@@ -179,6 +179,42 @@ static void hardly_more_than_all_is_all(void **state)
                            "this change edits");
 }
 
+static void samples_are_told_without_calls(void **state)
+{
+    struct comparing *comparing = *state;
+    edit(comparing, "a.c", 14);
+    comparing->pair.is_sampled = true;
+    comparing_texts(comparing, HEADER "fl=/tree/a.c\nfn=f\n14 1000\nfn=g\n31 5000\n",
+                    HEADER "fl=/tree/a.c\nfn=f\n14 3000\nfn=g\n31 5000\n");
+    assert_told(comparing, "100 % of the added samples are in 'f' (a.c:14), which this "
+                           "change edits");
+}
+
+/* 3 * sqrt(10000 + 10424) is 428.7. */
+static void what_chance_may_do_to_samples_is_not_told(void **state)
+{
+    struct comparing *comparing = *state;
+    comparing->pair.is_sampled = true;
+    comparing_texts(comparing, HEADER "fl=/tree/a.c\nfn=f\n14 10000\n",
+                    HEADER "fl=/tree/a.c\nfn=f\n14 10424\n");
+    assert_told(comparing,
+                "sampled, and 10,000 samples of base and 10,424 of head are too "
+                "few to tell where their difference is");
+}
+
+/* 3 * sqrt(10000 + 10440) is 428.9. */
+static void what_chance_can_hardly_do_to_samples_is(void **state)
+{
+    struct comparing *comparing = *state;
+    comparing->pair.is_sampled = true;
+    comparing_texts(comparing, HEADER "fl=/tree/a.c\nfn=f\n14 10000\n",
+                    HEADER "fl=/tree/a.c\nfn=f\n14 10440\n");
+    assert_told(comparing,
+                "none of the added samples are in lines that this change edits: "
+                "100 % are in 'f' (a.c:14): its callers changed, or the data, or "
+                "the code by the compiler");
+}
+
 static void nothing_is_told_of_nothing(void **state)
 {
     struct comparing *comparing = *state;
@@ -250,6 +286,9 @@ int main(void)
         COMPARING_FACT(what_others_make_up_for_is_told_by_its_size),
         COMPARING_FACT(it_is_told_so_where_nobody_edited_it),
         COMPARING_FACT(hardly_more_than_all_is_all),
+        COMPARING_FACT(samples_are_told_without_calls),
+        COMPARING_FACT(what_chance_may_do_to_samples_is_not_told),
+        COMPARING_FACT(what_chance_can_hardly_do_to_samples_is),
         COMPARING_FACT(nothing_is_told_of_nothing),
         COMPARING_FACT(what_does_not_matter_here_is_not_told),
         COMPARING_FACT(tables_hold_what_was_found),

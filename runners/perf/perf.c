@@ -1,0 +1,60 @@
+#include "runners/perf/perf.h"
+
+#include "gate/base/alloc.h"
+#include "gate/base/error.h"
+#include "gate/base/path.h"
+#include "gate/base/str.h"
+#include "gate/base/strvec.h"
+#include "gate/base/tree.h"
+#include "runners/callgrind/profile.h"
+#include "runners/perf/stacks.h"
+
+/* $1 is the directory, $2 the frequency; the rest is what is run. A first try with a
+ * program of nothing tells what perf can't do from what the program can't. */
+static const char script[] =
+    "directory=$1 frequency=$2; shift 2\n"
+    "command -v perf >/dev/null || exit 127\n"
+    "perf record -q -o \"$directory/try\" -e cpu-clock:u true >/dev/null 2>&1 || exit 125\n"
+    "perf record -q -o \"$directory/samples\" -e cpu-clock:u -F \"$frequency\""
+    " --call-graph dwarf,8192 -- \"$@\"\n"
+    "code=$?\n"
+    "perf script -i \"$directory/samples\" --no-inline --full-source-path"
+    " -F pid,period,ip,sym,dso,srcline >\"$directory/stacks\" 2>/dev/null </dev/null\n"
+    "exit $code\n";
+
+int perf_frequency(double run_s)
+{
+    double frequency = run_s > 0 ? PERF_ENOUGH_SAMPLES / run_s : PERF_MOST_PER_S;
+    if (frequency >= PERF_MOST_PER_S)
+        return PERF_MOST_PER_S;
+    return frequency <= PERF_LEAST_PER_S ? PERF_LEAST_PER_S : (int)frequency;
+}
+
+int perf_begin(const char *directory, struct error *err)
+{
+    return tree_remove(directory, err) < 0 ? -1 : tree_make(directory, err);
+}
+
+void perf_wrap(const struct strvec *argv,
+               const char *directory,
+               int frequency,
+               struct strvec *words)
+{
+    strvec_clear(words);
+    strvec_push(words, "/bin/sh");
+    strvec_push(words, "-c");
+    strvec_push(words, script);
+    strvec_push(words, "perf");
+    strvec_push(words, directory);
+    strvec_pushf(words, "%d", frequency);
+    strvec_push_all(words, argv);
+}
+
+int perf_read(const char *directory, struct profile *profile, struct error *err)
+{
+    AUTO_FREE char *stacks = path_join(directory, "stacks");
+    AUTO_FREE char *written = path_join(directory, "profile");
+    if (stacks_convert(stacks, written, err) < 0)
+        return -1;
+    return profile_read(written, profile, err);
+}
