@@ -158,10 +158,12 @@ struct check {
     char *hook_log;         /* what the last setup or teardown command printed */
     struct changes changes; /* base to head */
     struct benches benches[SIDE_COUNT];
-    struct benches all_of_base; /* those that the patterns left out, too */
-    struct waived_rows waived;  /* rows of the gate's that have a waiver's margins */
-    struct check_stage gate;    /* its list: the union of both sides' benches */
-    struct check_stage control; /* base against a copy of itself (--control) */
+    struct benches all_of_base;      /* those that the patterns left out, too */
+    struct waived_rows waived;       /* rows of the gate's that have a waiver's margins */
+    size_t rows_elsewhere;           /* that other shards measure */
+    size_t shard_rows[FAMILY_COUNT]; /* those of this one */
+    struct check_stage gate;         /* its list: the union of both sides' benches */
+    struct check_stage control;      /* base against a copy of itself (--control) */
     struct check_stage confirm; /* those that regressed, measured again (--confirm) */
     struct check_stage layouts; /* and once more in the layout under way (--layouts) */
     struct check_anchor anchor;
@@ -199,9 +201,10 @@ int check_find_commit(struct check *check, struct error *err) MUST_CHECK;
 int check_list_benches(struct check *check, struct error *err) MUST_CHECK;
 /* Both trees, checked out and built, and verified to pass the config's own checks. */
 int check_build_sides(struct check *check, struct error *err) MUST_CHECK;
-/* Settles benches of suites none of whose paths changed; *is_all where that leaves nothing
- * to build. */
-int check_skip_irrelevant(struct check *check, bool *is_all, struct error *err) MUST_CHECK;
+/* Settles benches of suites none of whose paths changed; *is_all where that leaves
+ * nothing to build. */
+int check_skip_irrelevant(struct check *check, bool *is_all, struct error *err)
+    MUST_CHECK;
 /* What children need, without building anything. */
 int check_start(struct check *check, struct error *err) MUST_CHECK;
 /* Settles benches that run the same bytes on both sides. */

@@ -14,6 +14,7 @@
 #include "gate/base/random.h"
 #include "gate/base/str.h"
 #include "gate/cli/check.h"
+#include "gate/cli/check_shard.h"
 #include "gate/verdict/judge.h"
 
 #define STAGE "confirm"
@@ -22,8 +23,8 @@
 static uint64_t metrics_again(const struct check *check, const char *id)
 {
     const struct rows *rows = &check->result.rows;
-    uint64_t metrics =
-        growth_metrics_again(&check->result, &check->benches[SIDE_HEAD], id);
+    AUTO_BORROWED_BENCHES struct benches own = check_growth_benches(check);
+    uint64_t metrics = growth_metrics_again(&check->result, &own, id);
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
         const struct row *row = rows_find_judged(rows, id, metric);
         if (row && row->verdict == VERDICT_REGRESSED)
@@ -101,6 +102,7 @@ static int measure_again(struct check *check, struct error *err)
     struct experiment_options options = check_experiment_options(check);
     options.seed = random_at(check->seed, random_stream_of(STAGE), 0);
     options.budget_ns = budget_ns(check);
+    options.rows_elsewhere[FAMILY_GATE] = 0; /* a family of its own, in each shard */
     experiment_init(&experiment, &options);
     check_add_trials(&check->confirm, &experiment, &trials);
     if (trials.count) {
@@ -127,7 +129,8 @@ int check_confirm(struct check *check, struct error *err)
     if (measure_again(check, err) < 0)
         return -1;
     struct growth_errors errors = check_growth_errors(check);
-    growth_confirm(&check->benches[SIDE_HEAD], &errors, &check->result);
+    AUTO_BORROWED_BENCHES struct benches own = check_growth_benches(check);
+    growth_confirm(&own, &errors, &check->result);
     judge_confirmation(&check->result);
     return 0;
 }

@@ -9,6 +9,7 @@
 #include "gate/base/str.h"
 #include "gate/base/units.h"
 #include "gate/cli/check.h"
+#include "gate/cli/check_shard.h"
 #include "gate/cli/measuring.h"
 #include "gate/cli/run.h"
 #include "gate/experiment/waiting.h"
@@ -69,6 +70,8 @@ struct experiment_options check_experiment_options(const struct check *check)
         .max_pairs = asked->max_pairs ? asked->max_pairs : config->max_pairs,
         .warmup_pairs = config->warmup_pairs,
         .may_pin = asked->may_pin,
+        .rows_elsewhere = { [FAMILY_GATE] = check->rows_elsewhere,
+                            [FAMILY_CONTROL] = check->rows_elsewhere },
     };
 }
 
@@ -198,7 +201,8 @@ struct growth_errors check_growth_errors(const struct check *check)
 static void judge_growths(struct check *check)
 {
     struct growth_errors errors = check_growth_errors(check);
-    growth_judge(&check->benches[SIDE_HEAD], &errors, &check->result);
+    AUTO_BORROWED_BENCHES struct benches own = check_growth_benches(check);
+    growth_judge(&own, &errors, &check->result);
 }
 
 void check_announce(const struct check *check,
@@ -233,6 +237,8 @@ int check_measure(struct check *check, struct error *err)
     if ((trials.count || check->anchor.name) && open_journal(check, err) < 0)
         return -1;
     experiment.options.seed = check->seed;
+    for (enum family family = 0; family < FAMILY_COUNT; family++)
+        check->shard_rows[family] = experiment.planned_rows[family];
     if (trials.count) {
         check_announce(check, "measuring", &experiment);
         if (check_open_counter(check, &experiment, err) < 0)

@@ -9,6 +9,8 @@
 #include "gate/base/str.h"
 #include "gate/base/units.h"
 #include "gate/cli/check_given.h"
+#include "gate/cli/check_shard.h"
+#include "gate/cli/fail_on.h"
 #include "gate/cli/limits.h"
 #include "gate/cli/options.h"
 #include "gate/config/config.h"
@@ -18,6 +20,7 @@ struct raw_options {
     struct check_options *options;
     struct raw_limits limits;
     const char *fail_on;
+    const char *shard;
 };
 
 #define MOST_ROWS 64
@@ -112,6 +115,9 @@ static void add_manners(struct raw_options *raw, struct table *table)
           "the machine's other work where that is permitted" },
         { OPTION_NEGATION, 0, "no-cache", &o->uses_build_cache, NULL,
           "build both sides anew, and keep neither" },
+        { OPTION_TEXT, 0, "shard", &raw->shard, "I/N",
+          "measure part I of N alone; 'pawl merge' makes the verdict\n"
+          "of the results of all" },
         { OPTION_FLAG, 0, "dry-run", &o->only_plans, NULL,
           "measure 8 pairs and say what a check would take, as\n"
           "'pawl plan' does; nothing is judged" },
@@ -254,7 +260,8 @@ translate(struct raw_options *raw, const struct operands *operands, struct error
     options->seed = limits.seed;
     for (size_t i = 0; i < operands->count; i++)
         strvec_push(&options->patterns, operands->items[i]);
-    if (check_baseline_options(options, err) < 0)
+    if (check_baseline_options(options, err) < 0 ||
+        (raw->shard && shard_options_read(raw->shard, options, err) < 0))
         return -1;
     return check_options_check_record(options, err);
 }
@@ -346,6 +353,8 @@ void check_options_add_repeat(const struct check_options *options, struct str *o
         str_add(out, " --no-pin");
     if (!options->may_raise)
         str_add(out, " --no-priority");
+    if (options->shard_count)
+        str_addf(out, " --shard %zu/%zu", options->shard, options->shard_count);
     for (size_t i = 0; i < options->patterns.count; i++) {
         str_add_char(out, ' ');
         shell_word_add(out, options->patterns.items[i]);

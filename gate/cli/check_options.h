@@ -26,6 +26,8 @@ struct check_options {
     const char *json_path;        /* also write the result here */
     const char *store;      /* where sessions are kept; NULL: the config's "baselines" */
     struct strvec patterns; /* benches to measure; empty: all. Owned */
+    size_t shard;           /* 1 .. shard_count: the part that is measured */
+    size_t shard_count;     /* 0: not in parts */
     int64_t budget_ns;      /* 0: the config's */
     uint64_t max_pairs;     /* 0: the config's */
     uint64_t seed;

@@ -127,6 +127,9 @@ static int plan(struct check *check, struct error *err)
 
 int check_plan(struct check *check, struct error *err)
 {
+    if (check->options.shard_count)
+        return error_set(err, ERROR_USAGE,
+                         "a plan is of a whole gate: leave --shard out");
     if (check_find_sides(check, err) < 0 || check_list_benches(check, err) < 0 ||
         check_build_sides(check, err) < 0 || check_skip_identical(check, err) < 0 ||
         check_same_work(check, &check->gate, err) < 0 || check_waive(check, err) < 0)

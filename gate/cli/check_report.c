@@ -13,9 +13,11 @@
 #include "gate/base/tree.h"
 #include "gate/cli/check.h"
 #include "gate/cli/check_given.h"
+#include "gate/cli/check_shard.h"
 #include "gate/cli/command.h"
 #include "gate/cli/explain_flame.h"
 #include "gate/cli/measuring.h"
+#include "gate/cli/result_files.h"
 #include "gate/cli/version.h"
 #include "gate/report/report.h"
 #include "gate/source/late_fetch.h"
@@ -103,6 +105,7 @@ static void fill_result(struct check *check)
     strvec_push_all(&result->config_changes, &check->config_changes);
     strvec_push_all(&result->warnings, &check->warnings);
     list_changed_paths(&check->changes, &result->changed_paths);
+    check_fill_shard(check);
 }
 
 int check_place(const char *path, struct error *err)
@@ -121,53 +124,9 @@ int check_place(const char *path, struct error *err)
 int check_outputs(const struct check *check, struct error *err)
 {
     const struct check_options *options = &check->options;
-    if (options->output_directory) {
-        AUTO_FREE char *path = path_join(options->output_directory, "report.md");
-        if (check_place(path, err) < 0)
-            return -1;
-    }
-    if (options->json_path && check_place(options->json_path, err) < 0)
-        return -1;
-    return options->markdown_path ? check_place(options->markdown_path, err) : 0;
-}
-
-static int write_file(const char *path, const struct str *text, struct error *err)
-{
-    AUTO_FREE char *directory = path_directory(path);
-    if (tree_make(directory, err) < 0)
-        return -1;
-    return file_write(path, text->data, text->length, err);
-}
-
-static int write_page(const struct check *check, const char *directory, struct error *err)
-{
-    AUTO(explain_flames_clear) struct report_flames flames = { 0 };
-    AUTO_STR struct str page = STR_INIT;
-    AUTO_FREE char *path = path_join(directory, "report.html");
-    explain_flames_of(check, &flames);
-    report_html_with(&check->result, &flames, &page);
-    return write_file(path, &page, err);
-}
-
-static int
-write_files(const struct check *check, const char *directory, struct error *err)
-{
-    const struct check_options *options = &check->options;
-    AUTO_STR struct str markdown = STR_INIT;
-    AUTO_STR struct str json = STR_INIT;
-    AUTO_FREE char *markdown_path = path_join(directory, "report.md");
-    AUTO_FREE char *json_path = path_join(directory, "result.json");
-
-    report_markdown(&check->result, &markdown);
-    report_json_text(&check->result, &json);
-    if (write_file(json_path, &json, err) < 0 ||
-        write_file(markdown_path, &markdown, err) < 0 ||
-        write_page(check, directory, err) < 0)
-        return -1;
-    if (options->json_path && write_file(options->json_path, &json, err) < 0)
-        return -1;
-    return options->markdown_path ? write_file(options->markdown_path, &markdown, err)
-                                  : 0;
+    const struct result_files files = { options->output_directory, options->markdown_path,
+                                        options->json_path };
+    return result_files_check(&files, err);
 }
 
 /* Results are small and people come back for them: one folder a gate, named by time. */
@@ -185,9 +144,13 @@ int check_report(struct check *check, struct error *err)
 {
     AUTO_FREE char *directory = results_directory(check);
     AUTO_STR struct str summary = STR_INIT;
+    AUTO(explain_flames_clear) struct report_flames flames = { 0 };
+    const struct result_files files = { directory, check->options.markdown_path,
+                                        check->options.json_path };
 
     fill_result(check);
-    if (write_files(check, directory, err) < 0) {
+    explain_flames_of(check, &flames);
+    if (result_files_write(&files, &check->result, &flames, err) < 0) {
         if (check->journal.path)
             log_step("the pairs are kept: the same command with --resume measures none "
                      "of them again");

@@ -5,6 +5,7 @@
 #include "gate/base/path.h"
 #include "gate/base/str.h"
 #include "gate/cli/check.h"
+#include "gate/cli/check_shard.h"
 #include "gate/cli/command.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/github_report.h"
@@ -18,7 +19,10 @@ static int end(struct check *check, struct error *err)
     check_decide(check);
     if (check_report(check, err) < 0 || check_record_result(check, err) < 0)
         return -1;
-    return (int)fail_on_exit(&check->options.fail_on, check->result.exit);
+    /* Whether the gate is passed is not for a part of it to say. */
+    return check->result.sharding
+               ? EXIT_PASS
+               : (int)fail_on_exit(&check->options.fail_on, check->result.exit);
 }
 
 /* Nothing of what changed matters to any bench. */
@@ -48,11 +52,14 @@ static int run_check(struct check *check, struct error *err)
         check_open_store(check, err) < 0 || check_list_benches(check, err) < 0 ||
         check_skip_irrelevant(check, &is_irrelevant, err) < 0)
         return -1;
+    check_deal(check);
     if (is_irrelevant)
         return end_at_once(check, err);
     github_log_group(&check->github, "Build both sides, and see that they do the same");
-    if (check_build_sides(check, err) < 0 || check_skip_identical(check, err) < 0 ||
-        check_same_work(check, &check->gate, err) < 0 ||
+    if (check_build_sides(check, err) < 0 || check_skip_identical(check, err) < 0)
+        return -1;
+    check_keep_shard(check);
+    if (check_same_work(check, &check->gate, err) < 0 ||
         check_add_control(check, err) < 0 || check_waive(check, err) < 0)
         return -1;
     github_log_group(&check->github, "Measure");

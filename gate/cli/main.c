@@ -21,6 +21,7 @@ static const struct cli_command commands[] = {
     { "run", "measure one commit by itself, and keep the session", cmd_run },
     { "baseline", "recorded sessions: list, show, record, push, pull, prune, copy",
       cmd_baseline },
+    { "merge", "one verdict of a check that several machines share", cmd_merge },
     { "measure", "time one command, or decide between two; no config, no git",
       cmd_measure },
     { "doctor", "is this machine fit to measure, and what would make it fitter",

@@ -76,7 +76,8 @@ bool experiment_runs_along(const struct experiment *experiment,
 struct row_errors experiment_row_errors(const struct experiment *experiment,
                                         enum family family)
 {
-    size_t planned = experiment->planned_rows[family];
+    size_t planned =
+        experiment->planned_rows[family] + experiment->options.rows_elsewhere[family];
     double rows = planned ? (double)planned : 1;
     return (struct row_errors){ .false_alarm = experiment->options.false_alarm / rows,
                                 .miss = experiment->options.miss };

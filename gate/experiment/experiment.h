@@ -33,6 +33,8 @@ struct experiment_options {
     size_t
         warmup_pairs; /* a bench, at least 1: the warm-up tells CPU-bound from waiting */
     bool may_pin;     /* put one-threaded benches on one CPU */
+    size_t rows_elsewhere[FAMILY_COUNT]; /* that others measure, and that errors are
+                                          * shared out to all the same (--shard) */
 };
 
 struct experiment {

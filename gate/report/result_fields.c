@@ -4,6 +4,7 @@
 
 #include "gate/experiment/pair_json.h"
 #include "gate/report/explanation_fields.h"
+#include "gate/report/sharding_fields.h"
 #include "gate/verdict/result.h"
 #include "runners/fields.h"
 
@@ -357,6 +358,7 @@ static const struct field result_members[] = {
     FIELD_OF_TABLE("layouts", FIELD_OPTION, struct result, layouts, layout_study_fields),
     FIELD_OF_TABLE(
         "explanations", FIELD_OPTION, struct result, explanations, explanations_fields),
+    FIELD_OF_TABLE("sharding", FIELD_OPTION, struct result, sharding, sharding_fields),
     FIELD_OF_TABLE("creep", FIELD_OPTION, struct result, creep, creep_fields),
     FIELD_OF_TABLE("baseline", FIELD_OPTION, struct result, baseline, baseline_fields),
     FIELD("config_changes", FIELD_TEXTS, struct result, config_changes),

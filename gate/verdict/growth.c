@@ -136,3 +136,42 @@ void growth_judge(const struct benches *benches,
     for (size_t i = 0; i < result->growths.count; i++)
         settle(errors, &result->growths.items[i]);
 }
+
+static bool is_refuted(const struct growth_errors *errors,
+                       const struct growth_result *growth)
+{
+    return growth->p_above_holm <= errors->false_alarm ||
+           growth->p_faster_holm <= errors->false_alarm;
+}
+
+/* One that a waiver or a second measurement took back stays so, where it was worse
+ * before as it is now. */
+static void settle_again(const struct growth_errors *errors,
+                         bool was_refuted,
+                         struct growth_result *growth)
+{
+    bool is_worse = growth->outcome == GROWTH_FASTER || growth->outcome == GROWTH_ABOVE;
+    enum growth_outcome before = growth->outcome;
+    if (growth->outcome == GROWTH_IDENTICAL ||
+        (was_refuted == is_refuted(errors, growth) && !is_worse))
+        return;
+    char *reason = growth->reason;
+    growth->reason = xstrdup("");
+    growth->outcome = GROWTH_CANNOT_TELL;
+    settle(errors, growth);
+    if (growth->outcome == before)
+        set_reason(growth, reason);
+    else
+        free(reason);
+}
+
+void growth_judge_again(const struct growth_errors *errors,
+                        struct growth_results *growths)
+{
+    AUTO_FREE bool *was_refuted = xcalloc(growths->count + 1, sizeof *was_refuted);
+    for (size_t i = 0; i < growths->count; i++)
+        was_refuted[i] = is_refuted(errors, &growths->items[i]);
+    correct_p_values(growths);
+    for (size_t i = 0; i < growths->count; i++)
+        settle_again(errors, was_refuted[i], &growths->items[i]);
+}

@@ -32,6 +32,11 @@ void growth_judge(const struct benches *benches,
                   const struct growth_errors *errors,
                   struct result *result);
 
+/* Judges growths that were judged in parts, all of them together: corrects what they are
+ * held against, and settles those for which that makes a difference. */
+void growth_judge_again(const struct growth_errors *errors,
+                        struct growth_results *growths);
+
 /* What has to be measured of a bench to look once more at the growths that fail the gate:
  * METRIC_BIT of those that it is gated by, for a time of both. 0 where it is no size of
  * such a growth. */

@@ -88,6 +88,15 @@ void growth_groups_of(const struct benches *benches, struct growth_groups *out)
     }
 }
 
+bool growth_group_has(const struct growth_group *group, const char *bench_id)
+{
+    for (size_t i = 0; i < group->benches.count; i++) {
+        if (str_equal(group->benches.items[i].bench->id, bench_id))
+            return true;
+    }
+    return false;
+}
+
 void growth_groups_clear(struct growth_groups *groups)
 {
     for (size_t i = 0; i < groups->count; i++) {

@@ -2,6 +2,7 @@
  * is looked at. Pure. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "gate/config/bench.h"
@@ -30,6 +31,9 @@ struct growth_groups {
  * other parameters, in the order of the benches. */
 void growth_groups_of(const struct benches *benches, struct growth_groups *out);
 void growth_groups_clear(struct growth_groups *groups);
+
+/* Whether the bench of that id is one of them. */
+bool growth_group_has(const struct growth_group *group, const char *bench_id);
 
 /* The size that a bench of the group stands for. */
 double growth_size(const struct growth_group *group, const struct bench *bench);

@@ -276,14 +276,26 @@ static bool has_share_of_errors(const struct experiment *experiment,
     return row->is_judged && find_trial(experiment, row);
 }
 
+/* Rows of the family that others measure; they count as rows without a change. */
+static size_t rows_elsewhere(const struct experiment *experiment, const struct rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct trial *trial = find_trial(experiment, &rows->items[i]);
+        if (trial)
+            return experiment->options.rows_elsewhere[trial->plan.family];
+    }
+    return 0;
+}
+
 /* Holm over every row that errors were shared out to; one that could not be measured has
  * p = 1 and only makes the others stricter. Benches that were settled without a trial had
  * no share: counting them in would ask more of the others than made them stop. */
 static void correct_p_values(const struct experiment *experiment, struct result *result)
 {
     struct rows *rows = &result->rows;
-    AUTO_FREE double *regressed = xcalloc(rows->count, sizeof *regressed);
-    AUTO_FREE double *improved = xcalloc(rows->count, sizeof *improved);
+    size_t elsewhere = rows_elsewhere(experiment, rows);
+    AUTO_FREE double *regressed = xcalloc(rows->count + elsewhere, sizeof *regressed);
+    AUTO_FREE double *improved = xcalloc(rows->count + elsewhere, sizeof *improved);
     size_t count = 0;
 
     for (size_t i = 0; i < rows->count; i++) {
@@ -292,8 +304,10 @@ static void correct_p_values(const struct experiment *experiment, struct result 
             improved[count++] = rows->items[i].p_improved;
         }
     }
-    holm_adjust(regressed, count, regressed);
-    holm_adjust(improved, count, improved);
+    for (size_t i = count; i < count + elsewhere; i++)
+        regressed[i] = improved[i] = 1;
+    holm_adjust(regressed, count + elsewhere, regressed);
+    holm_adjust(improved, count + elsewhere, improved);
     for (size_t i = rows->count; i-- > 0;) {
         struct row *row = &rows->items[i];
         if (has_share_of_errors(experiment, row)) {

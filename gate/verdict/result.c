@@ -202,6 +202,7 @@ void result_clear(struct result *result)
     layout_study_free(result->layouts);
     creep_free(result->creep);
     baseline_free(result->baseline);
+    sharding_free(result->sharding);
     explanations_free(result->explanations);
     strvec_clear(&result->config_changes);
     strvec_clear(&result->warnings);

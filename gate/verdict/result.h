@@ -11,6 +11,7 @@
 #include "gate/verdict/baseline.h"
 #include "gate/verdict/explanation.h"
 #include "gate/verdict/goal_result.h"
+#include "gate/verdict/sharding.h"
 #include "runners/environment.h"
 #include "runners/metric.h"
 
@@ -321,6 +322,8 @@ struct result {
     struct creep *creep;            /* NULL: not asked for */
     struct baseline *baseline;      /* NULL: base was measured. Else head alone was, and
                                      * base's figures are those of stored sessions */
+    struct sharding *sharding;      /* NULL: measured as a whole (gate/verdict/sharding.h)
+                                     */
     struct explanations *explanations; /* NULL: not asked for, or nothing to explain */
     struct strvec config_changes;      /* how head's config would judge otherwise */
     struct strvec warnings;

@@ -1,0 +1,202 @@
+/* A gate in shards and their merging, against one run: judged by written bytes, which
+ * repeat exactly whatever the machine does meanwhile. */
+#include "gate/base/alloc.h"
+#include "gate/base/json.h"
+#include "gate/base/str.h"
+#include "tests/cli/gate.h"
+#include "tests/support/check.h"
+
+#define QUICK "--budget 60s --pairs 12"
+#define PROGRAM                                                         \
+    "#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n"    \
+    "#include <fcntl.h>\n#include <unistd.h>\n"                         \
+    "int main(int argc, char **argv)\n{\n"                              \
+    "    static char bytes[4000000];\n"                                 \
+    "    long n = argc > 2 ? strtol(argv[2], 0, 10) : 1, k = 100000;\n" \
+    "    if (!strcmp(argv[1], \"sort\")) k = SORT;\n"                   \
+    "    if (!strcmp(argv[1], \"bad\")) k = BAD;\n"                     \
+    "    if (!strcmp(argv[1], \"good\")) k = GOOD;\n"                   \
+    "    if (!strcmp(argv[1], \"crash\") && CRASH) return 7;\n"         \
+    "    return write(open(\"/dev/null\", O_WRONLY), bytes, (size_t)k) != k;\n}\n"
+
+#define BENCH(name) "{ \"name\": \"" name "\", \"run\": \"./bench " name "\" }"
+#define CONFIG                                                                 \
+    "{ \"version\": 1, \"margins\": { " GATE_MARGINS " },\n"                   \
+    "  \"build\": { \"run\": [\"cc -o bench bench.c\"] },\n"                   \
+    "  \"suites\": [ { \"name\": \"all\", \"benchmarks\": [\n"                 \
+    "    { \"name\": \"sort\", \"run\": \"./bench sort {n}\",\n"               \
+    "      \"sizes\": { \"n\": [1, 4, 16] }, \"growth\": \"O(n)\" },\n" BENCH( \
+        "bad") ", " BENCH("good") ", " BENCH("same") ", " BENCH("crash") " ] } ] }\n"
+
+static void commit(struct sandbox *sandbox, const char *values, const char *message)
+{
+    AUTO_FREE char *program = str_format("%s" PROGRAM, values);
+    sandbox_write(sandbox, "project/bench.c", program);
+    repository_commit_all(sandbox, "project", message, NULL);
+}
+
+/* Head writes more for "bad", less for "good", and for "sort", which it makes grow cubic.
+ */
+static void make_project(struct sandbox *sandbox, const char *crash)
+{
+    AUTO_FREE char *head = str_format("#define SORT 100 * n * n * n\n#define BAD 150000\n"
+                                      "#define GOOD 50000\n#define CRASH %s\n",
+                                      crash);
+    repository_make(sandbox, "project");
+    sandbox_write(sandbox, "project/pawl.json", CONFIG);
+    commit(sandbox,
+           "#define SORT 25600 * n\n#define BAD 100000\n#define GOOD 100000\n"
+           "#define CRASH 0\n",
+           "base");
+    commit(sandbox, head, "head");
+}
+
+static void run_shards(struct sandbox *sandbox, int count, const char *options)
+{
+    for (int i = 1; i <= count; i++)
+        pawl_must_exit(sandbox, 0, "check " QUICK " --shard %d/%d --json s%d.json %s", i,
+                       count, i, options);
+}
+
+/* What a gate says of its rows and growths, a line each, and of itself; the caller's. */
+static char *findings(struct sandbox *sandbox, const char *path)
+{
+    AUTO_FREE char *text = sandbox_read(sandbox, path);
+    AUTO_JSON json_t *json = json_loads(text, 0, NULL);
+    struct str out = STR_INIT;
+    size_t index;
+    json_t *item;
+    assert_non_null(json);
+#define TEXT(object, key) json_string_value(json_object_get(object, key))
+    json_array_foreach(json_object_get(json, "benches"), index, item)
+        str_addf(&out, "%s %s\n", TEXT(item, "id"), TEXT(item, "verdict"));
+    json_array_foreach(json_object_get(json, "rows"), index, item) {
+        if (!json_is_true(json_object_get(item, "is_judged")))
+            continue;
+        str_addf(&out, "%s %s %s %.9g %.9g %.9g\n", TEXT(item, "bench"),
+                 TEXT(item, "metric"), TEXT(item, "verdict"),
+                 json_number_value(json_object_get(item, "change")),
+                 json_number_value(json_object_get(item, "p_regressed_holm")),
+                 json_number_value(json_object_get(item, "p_improved_holm")));
+    }
+    /* That of its time is the machine's. */
+    json_array_foreach(json_object_get(json, "growths"), index, item)
+        if (!str_equal(TEXT(item, "metric"), "cpu"))
+            str_addf(&out, "%s %s %s\n", TEXT(item, "name"), TEXT(item, "metric"),
+                     TEXT(item, "outcome"));
+    str_addf(&out, "%s %s\n", TEXT(json, "verdict"), TEXT(json, "exit"));
+#undef TEXT
+    return str_detach(&out);
+}
+
+static void four_shards_merged_say_what_one_run_says(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    make_project(sandbox, "0");
+    pawl_must_exit(sandbox, 1, "check " QUICK " --json whole.json");
+    run_shards(sandbox, 4, "");
+    pawl_must_exit(
+        sandbox, 1,
+        "merge s3.json s1.json s4.json s2.json --output out --json merged.json");
+    AUTO_FREE char *whole = findings(sandbox, "project/whole.json");
+    AUTO_FREE char *merged = findings(sandbox, "project/merged.json");
+
+    assert_contains(whole, "bad written_bytes regressed");
+    assert_contains(whole, "good written_bytes improved");
+    assert_contains(whole, "sort written_bytes grows faster");
+    assert_string_equal(merged, whole);
+    AUTO_FREE char *report = sandbox_read(sandbox, "project/out/report.md");
+    assert_contains(report, "--shard 3/4");
+}
+
+static void a_crash_in_one_shard_is_no_pass_of_all(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    make_project(sandbox, "1");
+    run_shards(sandbox, 2, "");
+    struct outcome outcome = pawl_exits(sandbox, 3, "merge s1.json s2.json");
+
+    assert_contains(outcome.out, "crash");
+    outcome_clear(&outcome);
+}
+
+static void shards_that_do_not_make_a_gate_are_refused(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    make_project(sandbox, "0");
+    pawl_must_exit(sandbox, 0, "check " QUICK " --shard 1/3 --json s1.json bad good");
+    pawl_must_exit(sandbox, 0, "check " QUICK " --shard 2/3 --json s2.json bad good");
+    pawl_must_exit(sandbox, 0, "check " QUICK " --shard 2/2 --json two.json bad good");
+    pawl_must_exit(sandbox, 0, "check " QUICK " --shard 3/3 --json other.json bad same");
+    pawl_must_exit(sandbox, 0, "check " QUICK " --json whole.json good");
+
+    pawl_refuses(sandbox, 3,
+                 "no result of shard 3 of 3: a gate is not passed by a part of it",
+                 "merge s1.json s2.json");
+    pawl_refuses(sandbox, 3,
+                 "'s2.json' and 's2.json' are both shard 2 of 3: leave one out",
+                 "merge s1.json s2.json s2.json");
+    pawl_refuses(sandbox, 3,
+                 "'two.json' is a shard of another gate than 's1.json': it is one of 2, "
+                 "not of 3",
+                 "merge s1.json two.json");
+    pawl_refuses(
+        sandbox, 3,
+        "'other.json' is a shard of another gate than 's1.json': it was measured "
+        "by another pawl.json, other options or another version of pawl",
+        "merge s1.json s2.json other.json");
+    pawl_refuses(sandbox, 3, "'whole.json' is no shard: it was measured without --shard",
+                 "merge whole.json");
+    pawl_refuses(sandbox, 2, "'pawl merge' takes the result.json files of all shards",
+                 "merge");
+}
+
+static void what_is_no_part_of_a_gate_is_refused(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    make_project(sandbox, "0");
+    pawl_refuses(sandbox, 2,
+                 "--shard must be I/N, with N from 1 to 1000 and I from 1 to N, such as "
+                 "2/4, not '5/4'",
+                 "check --shard 5/4");
+    pawl_must_exit(sandbox, 2, "check --shard 0/4");
+    pawl_must_exit(sandbox, 2, "check --shard 1/1001");
+    pawl_must_exit(sandbox, 2, "check --shard /4");
+    pawl_must_exit(sandbox, 2, "check --shard 1/4x");
+    pawl_refuses(sandbox, 2,
+                 "--shard measures a part of a gate, and --anchor can't be put together "
+                 "from parts: leave one of them out",
+                 "check --shard 1/4 --anchor=HEAD~1");
+}
+
+static void what_is_confirmed_in_its_shard_stays_so(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    make_project(sandbox, "0");
+    run_shards(sandbox, 2, "--confirm bad good same");
+    struct outcome outcome =
+        pawl_exits(sandbox, 1, "merge s1.json s2.json --json merged.json");
+    AUTO_FREE char *json = sandbox_read(sandbox, "project/merged.json");
+
+    assert_contains(outcome.out, "fresh builds showed it again");
+    assert_contains(json, "\"sharding\": {");
+    outcome_clear(&outcome);
+}
+
+int main(void)
+{
+#define GATE(test) cmocka_unit_test_setup_teardown(test, gate_setup, gate_teardown)
+    const struct CMUnitTest tests[] = {
+        GATE(four_shards_merged_say_what_one_run_says),
+        GATE(a_crash_in_one_shard_is_no_pass_of_all),
+        GATE(shards_that_do_not_make_a_gate_are_refused),
+        GATE(what_is_no_part_of_a_gate_is_refused),
+        GATE(what_is_confirmed_in_its_shard_stays_so),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
