@@ -17,7 +17,7 @@ const modules = fileURLToPath(new URL('node_modules', import.meta.url));
 
 const read = (name) => readFileSync(join(PAWL_SOURCE, name), 'utf8');
 const listed = (folder) => readdirSync(join(PAWL_SOURCE, folder)).filter((name) => name.endsWith('.yml')).map((name) => `${folder}/${name}`);
-const actions = ['action.yml', 'comment/action.yml'];
+const actions = ['action.yml', 'comment/action.yml', 'merge/action.yml'];
 const workflows = [...listed('.github/workflows'), ...listed('docs/workflows')];
 const everything = [...actions, ...workflows];
 
@@ -121,7 +121,7 @@ test('paths are those of the variables, which hold in containers too', () => {
 test('actions of others are pinned by a full SHA, with their version behind it', () => {
     for (const name of everything) {
         for (const line of read(name).split('\n').filter((text) => /^\s*(- )?uses:/.test(text)))
-            assert.match(line, /uses: (\.\/\S*|OWNER\/pawl(\/comment)?@COMMIT|actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/, `${name}: ${line}`);
+            assert.match(line, /uses: (\.\/\S*|OWNER\/pawl(\/comment|\/merge)?@COMMIT|actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/, `${name}: ${line}`);
     }
 });
 
