@@ -15,6 +15,7 @@
 #include "gate/base/random.h"
 #include "gate/base/str.h"
 #include "gate/cli/check.h"
+#include "gate/cli/github_sides.h"
 #include "gate/cli/stored.h"
 #include "gate/verdict/creep.h"
 #include "gate/verdict/judge.h"
@@ -43,8 +44,10 @@ int check_find_anchor(struct check *check, struct error *err)
         return error_set(err, ERROR_USAGE,
                          "--anchor needs a commit: name one (--anchor=v1.0), or put "
                          "\"anchor\": \"v1.0\" into pawl.json");
-    if (source_resolve(check->source, anchor->name, &anchor->revision, err) < 0)
+    if (github_resolve(check->source, anchor->name, &anchor->revision, err) < 0)
         return error_prefix(err, "the anchor: ");
+    if (github_fetch_files(check->source, &anchor->revision, err) < 0)
+        return -1;
     if (!check->options.config_path &&
         check_read_config(check, &anchor->revision, &anchor->config, err) < 0)
         return error_prefix(err, "the anchor's ");

@@ -69,7 +69,8 @@ int check_skip_irrelevant(struct check *check, bool *is_all, struct error *err)
 {
     size_t left = 0;
     *is_all = false;
-    if (!check->options.skips_identical || !has_paths(check))
+    /* Many commits may lie between head and the anchor. */
+    if (!check->options.skips_identical || check->options.anchor || !has_paths(check))
         return 0;
     if (source_list_changes(check->source, check->revisions[SIDE_BASE].tree,
                             check->revisions[SIDE_HEAD].tree, &check->changes, err) < 0)

@@ -164,7 +164,8 @@ static const char *subject_of_head(const struct check *check)
 int check_find_commit(struct check *check, struct error *err)
 {
     struct revision anchor;
-    if (open_source(check, err) < 0 || find_head(check, &anchor, err) < 0)
+    if (open_source(check, err) < 0 || find_head(check, &anchor, err) < 0 ||
+        github_fetch_files(check->source, &anchor, err) < 0)
         return -1;
     log_step("commit %.10s %s", check->revisions[SIDE_HEAD].commit,
              subject_of_head(check));
@@ -183,8 +184,10 @@ int check_find_sides(struct check *check, struct error *err)
         return -1;
     if (find_head(check, &anchor, err) < 0 || find_base(check, &anchor, err) < 0)
         return -1;
-    if (github_fetch_files(check, err) < 0)
-        return -1;
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
+        if (github_fetch_files(check->source, &check->revisions[side], err) < 0)
+            return -1;
+    }
     log_step("base %.10s %s (%s)", check->revisions[SIDE_BASE].commit,
              check->revisions[SIDE_BASE].subject, check->base_rule);
     log_step("head %.10s %s", check->revisions[SIDE_HEAD].commit, subject_of_head(check));

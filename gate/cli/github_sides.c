@@ -259,15 +259,13 @@ int github_resolve(struct source *source,
     return -1;
 }
 
-int github_fetch_files(struct check *check, struct error *err)
+int github_fetch_files(struct source *source,
+                       const struct revision *of,
+                       struct error *err)
 {
     AUTO_GITHUB_ENVIRONMENT struct github_environment github = { 0 };
     read_environment(&github);
-    if (!github_environment_active(&github))
-        return 0;
-    for (enum side side = 0; side < SIDE_COUNT; side++) {
-        if (source_fetch_files(check->source, check->revisions[side].commit, err) < 0)
-            return error_prefix(err, "%s: ", side_names[side]);
-    }
-    return 0;
+    return github_environment_active(&github)
+               ? source_fetch_files(source, of->commit, err)
+               : 0;
 }

@@ -30,5 +30,7 @@ int github_resolve(struct source *source,
                    struct revision *out,
                    struct error *err) MUST_CHECK;
 
-/* Fetches the files of both sides that a partial clone in GitHub Actions left out. */
-int github_fetch_files(struct check *check, struct error *err) MUST_CHECK;
+/* Fetches the commit's files that a partial clone in GitHub Actions left out. */
+int github_fetch_files(struct source *source,
+                       const struct revision *of,
+                       struct error *err) MUST_CHECK;

@@ -37,7 +37,8 @@ struct request {
     const char *depth; /* "--depth=1"; NULL: what is behind the commits, too */
     const char *const *ids;
     size_t count;
-    bool is_of_files; /* of commits that git would tell the remote it has already */
+    bool is_of_files; /* that must not come as differences to files that are missing,
+                       * too: git does not tell the remote what it has */
 };
 
 static void fill_arguments(const struct request *request,

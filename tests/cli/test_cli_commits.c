@@ -247,6 +247,7 @@ static void schedule_takes_the_parent_and_says_so_or_a_base_that_is_fetched(void
     assert_contains(result, "an event 'schedule' names no commit to compare with");
     check_base(sandbox, "--base v1", origin.root, "as asked: v1");
     check_base(sandbox, "--base origin/topic", origin.topic, "as asked: origin/topic");
+    check_base(sandbox, "--anchor=v1 --budget 1ns", origin.main, "first parent of HEAD");
 }
 
 static void parent_that_cannot_be_fetched_names_the_line_that_mends_it(void **state)
