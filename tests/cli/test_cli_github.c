@@ -1,10 +1,12 @@
 /* What a check says to GitHub Actions: as the runner reads it. */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/file.h"
 #include "gate/base/str.h"
+#include "tests/cli/background.h"
 #include "tests/cli/gate.h"
 #include "tests/support/check.h"
 #include "tests/unit/github/runner.h"
@@ -229,6 +231,24 @@ static void debug_logging_says_more(void **state)
     outcome_clear(&plain);
 }
 
+/* In the first pair that counts, as in test_cli_interrupt.c. */
+static void a_job_that_is_cancelled_closes_its_group_and_says_so(void **state)
+{
+    struct sandbox *sandbox = *state;
+    background_make_project(sandbox);
+    background_block_at(sandbox, 7);
+    enter_step(sandbox);
+    struct background background = background_start(sandbox, "check");
+    assert_int_equal(background_end(&background, SIGINT), 130);
+    AUTO_FREE char *err = sandbox_read(sandbox, "err");
+    AUTO_FREE char *out = sandbox_read(sandbox, "out");
+
+    assert_groups_are_closed(err);
+    assert_contains(err, "::endgroup::\npawl: interrupted by SIGINT");
+    assert_contains(out, "::error title=pawl could not check this::interrupted");
+    check_output(sandbox, "verdict", "error");
+}
+
 static void outputs_that_can_not_be_written_are_a_warning(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -253,6 +273,7 @@ int main(void)
         T(what_a_benchmark_prints_is_no_command),
         T(what_passes_all_the_same_is_a_warning_with_its_verdict),
         T(debug_logging_says_more),
+        T(a_job_that_is_cancelled_closes_its_group_and_says_so),
         T(outputs_that_can_not_be_written_are_a_warning),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
