@@ -63,9 +63,11 @@ static char *trend_of(double value, size_t count)
         strvec_push(&held->sessions, result.baseline->sessions.items[i % 7].name);
         *array_push(&held->medians) = value;
     }
+    size_t row_count = result.baseline->rows.count;
     result.baseline->rows.count = 1;
     result.rows.items[0].base_median = result.rows.items[0].head_median = value;
     report_markdown(&result, &out);
+    result.baseline->rows.count = row_count;
     result_clear(&result);
     return str_detach(&out);
 }
