@@ -65,9 +65,22 @@ static int list_files(struct explaining *explaining, struct error *err)
     return 0;
 }
 
+static bool is_other_size(const struct check *check, const char *bench_id)
+{
+    const struct explanations *explanations = check->result.explanations;
+    for (size_t i = 0; i < explanations->benches.count; i++) {
+        const struct bench *other =
+            explain_other_size(check, explanations->benches.items[i].bench_id);
+        if (other && str_equal(other->id, bench_id))
+            return true;
+    }
+    return false;
+}
+
 static uint64_t metrics_of_chosen(const struct check *check, const char *bench_id)
 {
-    return explanations_find(check->result.explanations, bench_id)
+    return explanations_find(check->result.explanations, bench_id) ||
+                   is_other_size(check, bench_id)
                ? METRIC_BIT(METRIC_WALL)
                : 0;
 }
@@ -107,13 +120,20 @@ static double profile_seconds(const struct check *check, const char *bench_id)
     return wall ? CALLGRIND_SLOWDOWN * (wall->base_median + wall->head_median) : 0;
 }
 
-static bool has_time(struct explaining *explaining, const char *bench_id)
+bool explain_fits(const struct explaining *explaining, const char *bench_id)
 {
     const struct check *check = explaining->check;
     double passed_s = (double)(clock_now_ns() - explaining->started_ns) * 1e-9;
+    double limit_s = (double)check->result.budget_ns * 1e-9;
+    return passed_s + profile_seconds(check, bench_id) <= limit_s;
+}
+
+static bool has_time(struct explaining *explaining, const char *bench_id)
+{
+    const struct check *check = explaining->check;
     double need_s = profile_seconds(check, bench_id);
     double limit_s = (double)check->result.budget_ns * 1e-9;
-    if (passed_s + need_s <= limit_s)
+    if (explain_fits(explaining, bench_id))
         return true;
     AUTO_STR struct str need = STR_INIT;
     AUTO_STR struct str limit = STR_INIT;
@@ -163,7 +183,10 @@ static int explain_bench(struct explaining *explaining,
         return -1;
     if (waits)
         off_cpu_tell(explanation);
-    explain_smells(explaining, listed->bench, explanation);
+    AUTO_OTHER_SIZE struct other_size other = { 0 };
+    if (explain_profile_other(explaining, listed->bench, &other, err) < 0)
+        return -1;
+    explain_smells(explaining, listed->bench, &other, explanation);
     return 0;
 }
 

@@ -6,6 +6,7 @@
 
 #include "gate/base/attributes.h"
 #include "gate/cli/check.h"
+#include "gate/explain/costs.h"
 
 struct error;
 
@@ -52,6 +53,40 @@ int explain_profile(struct explaining *explaining,
                     struct explanation *explanation,
                     struct error *err) MUST_CHECK;
 
+/* The same benchmark at another size, for how calls grow. { 0 } is of none. */
+struct other_size {
+    struct costs costs[SIDE_COUNT]; /* finished, where it is profiled */
+    double n;
+    bool is_profiled;
+};
+void other_size_clear(struct other_size *other);
+#define AUTO_OTHER_SIZE AUTO(other_size_clear)
+
+/* How much a run of the bench does, by its config; NAN where that is not known. */
+double explain_size_of(const struct bench *bench);
+
+/* The smallest size of the gate's bench of that name, or the largest where it is the
+ * smallest itself, the other parameters being the same; NULL where it has one size. */
+const struct bench *explain_other_size(const struct check *check, const char *bench_id);
+
+/* Whether what is left of the time suffices for both sides under callgrind. */
+bool explain_fits(const struct explaining *explaining, const char *bench_id);
+
+/* One side's run of the bench under callgrind, added to costs: 1, or 0 where that is left
+ * out, or -1 for trouble of ours. */
+int explain_profile_side(struct explaining *explaining,
+                         const struct bench *bench,
+                         enum side side,
+                         struct costs *costs,
+                         struct error *err) MUST_CHECK;
+
+/* Profiles both sides of the other size of the bench, where it has one, was profiled
+ * itself and time is left. */
+int explain_profile_other(struct explaining *explaining,
+                          const struct bench *bench,
+                          struct other_size *other,
+                          struct error *err) MUST_CHECK;
+
 /* Likewise by samples, for what callgrind would take too long for. */
 int explain_sample(struct explaining *explaining,
                    const struct bench *bench,
@@ -76,6 +111,7 @@ bool explain_wants_files(const struct explaining *explaining,
 /* Fills in what the profiles and the rows smell of: last, when all is known. */
 void explain_smells(const struct explaining *explaining,
                     const struct bench *bench,
+                    const struct other_size *other,
                     struct explanation *explanation);
 
 /* One run of the bench while counting. *failure is the caller's: why nothing was counted;

@@ -66,17 +66,16 @@ static int add_profiles(struct explaining *explaining,
     return 0;
 }
 
-/* 1 where the side was profiled, 0 where that is left out, -1 for trouble of ours. */
-static int profile_side(struct explaining *explaining,
-                        const struct bench *bench,
-                        enum side side,
-                        struct profile_pair *pair,
-                        struct error *err)
+int explain_profile_side(struct explaining *explaining,
+                         const struct bench *bench,
+                         enum side side,
+                         struct costs *costs,
+                         struct error *err)
 {
     AUTO_FREE char *failure = NULL;
     if (explain_run(explaining, bench, side, COUNTING_CALLGRIND, &failure, err) < 0)
         return -1;
-    if (!failure && add_profiles(explaining, side, &pair->costs[side], err) == 0)
+    if (!failure && add_profiles(explaining, side, costs, err) == 0)
         return 1;
     if (!failure && err->code != ERROR_BENCHMARK)
         return -1;
@@ -111,7 +110,7 @@ int explain_profile(struct explaining *explaining,
     struct check *check = explaining->check;
     struct profile_pair *pair = explain_new_pair(check, bench);
     for (enum side side = 0; side < SIDE_COUNT; side++) {
-        int got = profile_side(explaining, bench, side, pair, err);
+        int got = explain_profile_side(explaining, bench, side, &pair->costs[side], err);
         if (got <= 0)
             return got;
     }

@@ -23,7 +23,7 @@ static double parameter_of(const struct bench *bench, const char *name)
 }
 
 /* What the config states to be the size goes first, then what it is called. */
-static double size_of(const struct bench *bench)
+double explain_size_of(const struct bench *bench)
 {
     const char *grown = bench->benchmark->growth.parameter;
     double n = grown ? parameter_of(bench, grown) : (double)NAN;
@@ -53,13 +53,17 @@ bool explain_wants_files(const struct explaining *explaining,
 
 void explain_smells(const struct explaining *explaining,
                     const struct bench *bench,
+                    const struct other_size *other,
                     struct explanation *explanation)
 {
     const struct smell_evidence evidence = {
         .result = &explaining->check->result,
         .pair = pair_of(explaining->check, bench->id),
         .told = explanation,
-        .n = size_of(bench),
+        .other_costs = { other->is_profiled ? &other->costs[SIDE_BASE] : NULL,
+                         other->is_profiled ? &other->costs[SIDE_HEAD] : NULL },
+        .other_n = other->n,
+        .n = explain_size_of(bench),
     };
     smells_find(&evidence, explanation);
 }

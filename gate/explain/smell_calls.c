@@ -12,6 +12,7 @@
 #define LEAST_QUERIES_OF_N 20
 #define PART_OF_N          0.5
 #define LEAST_QUERY_SHARE  0.05
+#define LEAST_EXPONENT     0.7
 #define LEAST_WORK         100
 #define MORE_WORK          10
 #define LEAST_WORK_SHARE   0.05
@@ -68,15 +69,27 @@ static bool compiles_regexes(const struct smell_evidence *evidence,
            smell->figure >= LEAST_REGEXES && smell->share >= LEAST_REGEX_SHARE;
 }
 
-static bool is_often(const struct smell_evidence *evidence, double queries)
+/* At two sizes, what is run for each row grows with n. */
+static bool is_often(const struct smell_evidence *evidence,
+                     enum side side,
+                     uint32_t function,
+                     double queries)
 {
+    double exponent = smell_exponent(evidence, side, function);
+    if (isfinite(exponent))
+        return exponent >= LEAST_EXPONENT && queries >= LEAST_QUERIES_OF_N;
     return queries >= LEAST_QUERIES ||
            (smell_knows_n(evidence) && queries >= LEAST_QUERIES_OF_N &&
             queries >= PART_OF_N * evidence->n);
 }
 
-static void add_n(const struct smell_evidence *evidence, struct smell *smell)
+static void
+add_n(const struct smell_evidence *evidence, enum side side, struct smell *smell)
 {
+    if (smell_knows_sizes(evidence)) {
+        smell_add_sizes(evidence, side, smell->site.callee, &smell->figures);
+        return;
+    }
     if (!smell_knows_n(evidence))
         return;
     str_add(&smell->figures, "n is ");
@@ -103,9 +116,10 @@ static bool compiles_queries(const struct smell_evidence *evidence,
                                          NULL };
     (void)bench_id;
     if (!smell_find_loop(evidence, side, names, smell) ||
-        !is_often(evidence, smell->figure) || smell->share < LEAST_QUERY_SHARE)
+        !is_often(evidence, side, smell->site.callee, smell->figure) ||
+        smell->share < LEAST_QUERY_SHARE)
         return false;
-    add_n(evidence, smell);
+    add_n(evidence, side, smell);
     return true;
 }
 
@@ -122,14 +136,14 @@ static bool repeats_queries(const struct smell_evidence *evidence,
     struct smell read = { .figures = STR_INIT };
     (void)bench_id;
     if (!smell_find_loop(evidence, side, again, smell) ||
-        !is_often(evidence, smell->figure) ||
+        !is_often(evidence, side, smell->site.callee, smell->figure) ||
         !smell_find_loop(evidence, side, reads, &read) || read.figure < smell->figure ||
         (read.site.caller != smell->site.caller && read.site.loop != smell->site.loop))
         return false;
     const struct costs *costs = smell_costs(evidence, side);
     uint32_t step = call_site_most_called(costs, steps);
     smell->share = step == COSTS_NONE ? (double)NAN : smell_share(costs, step);
-    add_n(evidence, smell);
+    add_n(evidence, side, smell);
     return smell->share >= LEAST_QUERY_SHARE;
 }
 

@@ -46,7 +46,7 @@ calls_by_hand(const struct smell_evidence *evidence, enum side side, uint32_t fu
                                      : (double)costs->functions.items[function].calls;
 }
 
-static bool is_one_to_watch(const struct smell_evidence *evidence, uint32_t function)
+bool smell_is_one_to_watch(const struct smell_evidence *evidence, uint32_t function)
 {
     const struct costs_function *of =
         &smell_costs(evidence, SIDE_HEAD)->functions.items[function];
@@ -78,7 +78,7 @@ find_grown(const struct smell_evidence *evidence, bool by_square, struct smell *
         const struct function_diff *item = &diff->functions.items[i];
         const struct function_costs *side = &item->sides[SIDE_HEAD];
         if (side->function == COSTS_NONE || item->sides[SIDE_HEAD].self < most ||
-            !is_one_to_watch(evidence, side->function) ||
+            !smell_is_one_to_watch(evidence, side->function) ||
             smell_share(head, side->function) < LEAST_SHARE)
             continue;
         double calls = calls_by_hand(evidence, SIDE_HEAD, side->function);

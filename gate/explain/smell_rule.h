@@ -34,10 +34,11 @@ struct smell_rules {
     const struct smell_rule *items;
     size_t count;
 };
-/* By calls of known functions; by files; by calls against n and base; by the kernel's
- * figures. */
+/* By calls of known functions; by files; by calls at two sizes; by calls against n and
+ * base; by the kernel's figures. */
 extern const struct smell_rules smell_calls;
 extern const struct smell_rules smell_files;
+extern const struct smell_rules smell_sizes;
 extern const struct smell_rules smell_growth;
 extern const struct smell_rules smell_kernel;
 
@@ -50,6 +51,24 @@ bool smell_find_loop(const struct smell_evidence *evidence,
 /* NULL where the side was not profiled. */
 const struct costs *smell_costs(const struct smell_evidence *evidence, enum side side);
 bool smell_knows_n(const struct smell_evidence *evidence);
+/* Whether the benchmark was profiled at two sizes that are far enough apart. */
+bool smell_knows_sizes(const struct smell_evidence *evidence);
+/* How often the function (of the side's costs) is called at the other size, and k where
+ * its calls go like n^k between the two; NAN where that is not known. */
+double smell_calls_at_other(const struct smell_evidence *evidence,
+                            enum side side,
+                            uint32_t function);
+double
+smell_exponent(const struct smell_evidence *evidence, enum side side, uint32_t function);
+/* "40 at n = 40, 400 at n = 400: n^1.0", behind "; " where there is text; nothing where
+ * sizes are not known. */
+void smell_add_sizes(const struct smell_evidence *evidence,
+                     enum side side,
+                     uint32_t function,
+                     struct str *text);
+/* Whether a function of head is the tree's, or one of the C library's that is mostly
+ * called by hand. */
+bool smell_is_one_to_watch(const struct smell_evidence *evidence, uint32_t function);
 /* Whether head executed more: what came with a change that saves is no reason to worry.
  */
 bool smell_costs_more(const struct smell_evidence *evidence);

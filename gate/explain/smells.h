@@ -7,6 +7,9 @@
 
 #include <stdbool.h>
 
+#include "gate/experiment/pair.h"
+
+struct costs;
 struct explanation;
 struct profile_pair;
 struct result;
@@ -17,6 +20,9 @@ struct smell_evidence {
     const struct result *result;     /* its rows; NULL: none */
     const struct profile_pair *pair; /* finished, of both sides; NULL: not profiled */
     double n; /* how much a run of the bench does; NAN or 0: not known */
+    const struct costs *other_costs[SIDE_COUNT]; /* finished, of the same benchmark at
+                                                  * another size; NULL: not profiled */
+    double other_n;
 };
 
 /* Whether it is worth a run under strace to learn which files are used: head opens, or

@@ -10,7 +10,7 @@
 
 #define CHECK "check --budget 60s --pairs 8 --layouts off --json r.json"
 
-static void write_config(struct sandbox *sandbox, const char *libraries)
+static void write_sizes(struct sandbox *sandbox, const char *libraries, const char *sizes)
 {
     AUTO_FREE char *text = str_format(
         "{ \"version\": 1,\n"
@@ -20,10 +20,15 @@ static void write_config(struct sandbox *sandbox, const char *libraries)
         "  \"margins\": { \"cpu\": \"none\", \"wall\": \"none\", \"peak_rss\": \"none\",\n"
         "               \"written_bytes\": \"1%%\" },\n"
         "  \"suites\": [{ \"name\": \"s\", \"benchmarks\": [\n"
-        "    { \"name\": \"rows\", \"run\": \"./prog {n}\", \"sizes\": { \"n\": [40] } }\n"
+        "    { \"name\": \"rows\", \"run\": \"./prog {n}\", \"sizes\": { \"n\": [%s] } }\n"
         "  ] }] }\n",
-        libraries);
+        libraries, sizes);
     sandbox_write(sandbox, "project/pawl.json", text);
+}
+
+static void write_config(struct sandbox *sandbox, const char *libraries)
+{
+    write_sizes(sandbox, libraries, "40");
 }
 
 static void commit(struct sandbox *sandbox, const char *name, const char *source)
@@ -165,6 +170,38 @@ static void a_query_a_row_is_named_with_its_counts(void **state)
     outcome_clear(&outcome);
 }
 
+#define PAIRS(before, from)                                                \
+    "#include <stdio.h>\n"                                                 \
+    "#include <stdlib.h>\n"                                                \
+    "static volatile int sink;\n"                                          \
+    "__attribute__((noinline)) static void compare(int a, int b)\n"        \
+    "{ for (int i = 0; i < 40; i++) sink = a + b; }\n"                     \
+    "int main(int argc, char **argv)\n"                                    \
+    "{\n"                                                                  \
+    "    int n = argc == 2 ? (int)strtol(argv[1], NULL, 10) : 0;\n" before \
+    "    for (int i = 0; i < n; i++)\n"                                    \
+    "        for (int j = " from "; j <= i; j++)\n"                        \
+    "            compare(i, j);\n"                                         \
+    "    return sink < 0;\n"                                               \
+    "}\n"
+
+/* 40 * 41 / 2 and 160 * 161 / 2 calls; the two n are four times apart. */
+static void calls_that_grow_faster_than_n_are_told_at_two_sizes(void **state)
+{
+    struct sandbox *sandbox = *state;
+    explained_need(sandbox, "valgrind");
+    repository_make(sandbox, "project");
+    write_sizes(sandbox, "", "40, 160");
+    commit(sandbox, "base", PAIRS("", "i"));
+    commit(sandbox, "all pairs", PAIRS(WRITE, "0"));
+    struct outcome outcome = pawl_explains(sandbox, 1, CHECK " --pairs 16");
+
+    explained_says(&outcome, "smells: calls grow faster than n: 'compare' is called ");
+    explained_says(&outcome, "; 820 at n = 40, 12,880 at n = 160: n^2.0, where it was "
+                             "n^1.0");
+    outcome_clear(&outcome);
+}
+
 #define READS(before, in_loop)                                                \
     "#include <stdio.h>\n"                                                    \
     "#include <stdlib.h>\n"                                                   \
@@ -224,6 +261,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_regex_compiled_in_the_loop_is_named_with_its_caller),
         T(a_query_a_row_is_named_with_its_counts),
+        T(calls_that_grow_faster_than_n_are_told_at_two_sizes),
         T(the_file_that_is_opened_in_the_loop_is_named),
         T(a_change_of_nothing_smells_of_nothing),
     };
