@@ -1,7 +1,7 @@
 // The action and all workflows as GitHub's own parser has them, and a second one; and their scripts.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -158,4 +158,10 @@ test("the README's first workflow is the smallest example, with the right to rea
 
 test('docs/ci.md names every example', () => {
     for (const name of listed('docs/workflows')) assert.ok(read('docs/ci.md').includes(name.slice('docs/'.length)), name);
+});
+
+test('each test that docs/ci.md names is there', () => {
+    const named = [...read('docs/ci.md').matchAll(/`(tests\/[^`]+)`/g)].map((match) => match[1]);
+    assert.ok(named.length >= 30);
+    for (const name of named) assert.ok(existsSync(join(PAWL_SOURCE, name)), name);
 });
