@@ -84,12 +84,14 @@ static int tell_github(struct check *check, int code, struct error *err)
     struct error trouble = { 0 };
     const char *directory = check->results_directory;
     AUTO_FREE char *report = directory ? path_join(directory, "report.md") : NULL;
+    AUTO_FREE char *page = directory ? path_join(directory, "report.html") : NULL;
     AUTO_FREE char *json = directory ? path_join(directory, "result.json") : NULL;
     const struct github_end end = {
         .result = code < 0 ? NULL : &check->result,
         .passes = code == EXIT_PASS,
         .failure = err->message,
         .report_path = report,
+        .page_path = page,
         .json_path = json,
         .base_sha = check->revisions[SIDE_BASE].commit,
         .head_sha = check->revisions[SIDE_HEAD].commit,

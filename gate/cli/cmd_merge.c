@@ -115,12 +115,14 @@ static int tell_github(const struct merge_options *options,
     struct error trouble = { 0 };
     const char *directory = options->output_directory;
     AUTO_FREE char *report = directory ? path_join(directory, "report.md") : NULL;
+    AUTO_FREE char *page = directory ? path_join(directory, "report.html") : NULL;
     AUTO_FREE char *json = directory ? path_join(directory, "result.json") : NULL;
     const struct github_end end = {
         .result = code < 0 ? NULL : result,
         .passes = code == EXIT_PASS,
         .failure = err->message,
         .report_path = report ? report : options->markdown_path,
+        .page_path = page,
         .json_path = json ? json : options->json_path,
         .work_tree = ".",
     };

@@ -65,6 +65,7 @@ append_outputs(const char *path, const struct github_end *end, struct error *err
         .verdict = result ? github_verdict(result) : "error",
         .regressions = result ? github_regressions(result) : 0,
         .report_path = end->report_path,
+        .page_path = end->page_path,
         .json_path = end->json_path,
         .base_sha = result ? result->base.commit : end->base_sha,
         .head_sha = result ? result->head.commit : end->head_sha,

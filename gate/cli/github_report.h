@@ -15,6 +15,7 @@ struct github_end {
     bool passes;                 /* its exit code is 0 */
     const char *failure;         /* without a result: what it says on standard error */
     const char *report_path;
+    const char *page_path;
     const char *json_path;
     const char *base_sha; /* where there is no result, as far as they were found */
     const char *head_sha;

@@ -33,8 +33,9 @@ void github_add_outputs(struct str *out,
         const char *value;
     } outputs[] = {
         { "verdict", outcome->verdict },         { "regressions", regressions },
-        { "report-path", outcome->report_path }, { "json-path", outcome->json_path },
-        { "base-sha", outcome->base_sha },       { "head-sha", outcome->head_sha },
+        { "report-path", outcome->report_path }, { "page-path", outcome->page_path },
+        { "json-path", outcome->json_path },     { "base-sha", outcome->base_sha },
+        { "head-sha", outcome->head_sha },
     };
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++)
         github_add_output(out, outputs[i].name, outputs[i].value, delimiter);

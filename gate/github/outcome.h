@@ -13,6 +13,7 @@ struct github_outcome {
     size_t
         regressions; /* rows, growth curves and goals that got worse, rows that crept */
     const char *report_path;
+    const char *page_path;
     const char *json_path;
     const char *base_sha;
     const char *head_sha;
@@ -23,7 +24,7 @@ struct github_outcome {
 const char *github_verdict(const struct result *result);
 size_t github_regressions(const struct result *result);
 
-/* Appends the six outputs, in the grammar of the file that GITHUB_OUTPUT names. */
+/* Appends the seven outputs, in the grammar of the file that GITHUB_OUTPUT names. */
 void github_add_outputs(struct str *out,
                         const struct github_outcome *outcome,
                         const char *delimiter);

@@ -81,6 +81,7 @@ static void a_regression_is_told_in_all_ways(void **state)
     check_output(sandbox, "verdict", "regression");
     check_output(sandbox, "regressions", "1");
     check_output(sandbox, "report-path", sandbox_file(sandbox, "out/report.md"));
+    check_output(sandbox, "page-path", sandbox_file(sandbox, "out/report.html"));
     check_output(sandbox, "json-path", sandbox_file(sandbox, "out/result.json"));
     base.out[strcspn(base.out, "\n")] = '\0';
     head.out[strcspn(head.out, "\n")] = '\0';

@@ -30,6 +30,7 @@ function assertTold(job, ran, verdict, regressions) {
     assert.equal(outputs['base-sha'], git(job.workspace, 'rev-parse', 'HEAD^1'));
     assert.equal(outputs['head-sha'], job.last);
     assert.match(readFileSync(outputs['report-path'], 'utf8').slice(0, 100), verdict === 'pass' ? /Yes/ : /No|Could not/);
+    assert.match(readFileSync(outputs['page-path'], 'utf8'), /^<!doctype html>/i);
     assert.equal(JSON.parse(readFileSync(outputs['json-path'])).schema, 'pawl-result/1');
     assertGroups(ran);
     assert.ok(ran.summary.startsWith(readFileSync(outputs['report-path'], 'utf8').slice(0, 60)));
@@ -82,7 +83,7 @@ test('a program that cannot be built fails the step with 3, with one error and n
     const job = makeJob(t, { statement: 'this is not C;' });
     const ran = await compare(job);
     assert.equal(ran.code, 3, ran.log);
-    assert.deepEqual(ran.outputs, { verdict: 'error', regressions: '0', 'report-path': '', 'json-path': '',
+    assert.deepEqual(ran.outputs, { verdict: 'error', regressions: '0', 'report-path': '', 'page-path': '', 'json-path': '',
         'base-sha': git(job.workspace, 'rev-parse', 'HEAD^1'), 'head-sha': job.last });
     assert.deepEqual(ran.annotations.map((item) => item.name), ['error']);
     assertGroups(ran);

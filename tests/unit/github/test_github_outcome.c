@@ -49,15 +49,15 @@ static void a_verdict_hangs_on_no_exit_code(void **state)
     result_clear(&result);
 }
 
-static void all_six_outputs_are_set_also_where_nothing_is_known(void **state)
+static void all_outputs_are_set_also_where_nothing_is_known(void **state)
 {
-    static const char *const names[] = { "report-path", "json-path", "base-sha",
-                                         "head-sha" };
+    static const char *const names[] = { "report-path", "page-path", "json-path",
+                                         "base-sha", "head-sha" };
     struct str file = STR_INIT;
     (void)state;
     github_add_outputs(&file, &(struct github_outcome){ .verdict = "error" }, "D");
 
-    assert_int_equal(runner_count_outputs(file.data), 6);
+    assert_int_equal(runner_count_outputs(file.data), 7);
     char *verdict = runner_output(file.data, "verdict");
     char *regressions = runner_output(file.data, "regressions");
     assert_string_equal(verdict, "error");
@@ -115,7 +115,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(verdicts_are_four_words),
         cmocka_unit_test(a_verdict_hangs_on_no_exit_code),
-        cmocka_unit_test(all_six_outputs_are_set_also_where_nothing_is_known),
+        cmocka_unit_test(all_outputs_are_set_also_where_nothing_is_known),
         cmocka_unit_test(the_summary_has_room_for_what_is_there_already),
         cmocka_unit_test(fifty_thousand_rows_fit_into_a_summary_with_the_verdict_first),
         cmocka_unit_test(a_failure_is_said_without_markup),
