@@ -215,6 +215,7 @@ static void take_frame(struct result *from, struct result *out)
 #define MOVE(member) (out->member = from->member, from->member = NULL)
     MOVE(pawl_version);
     MOVE(base_rule);
+    MOVE(relevance);
     MOVE(config_rule);
     MOVE(accounting);
     MOVE(toolchain);

@@ -127,6 +127,21 @@ static void nothing_is_recorded_where_nothing_was_measured(void **state)
     outcome_clear(&outcome);
 }
 
+static void shards_of_nothing_are_merged_into_nothing(void **state)
+{
+    struct sandbox *sandbox = *state;
+    make_project(sandbox, PATHS);
+    repository_commit_file(sandbox, "project", "docs/a.md", "1\n", NULL);
+
+    pawl_must_exit(sandbox, 0, "check --shard 1/2 --json ../1.json");
+    pawl_must_exit(sandbox, 0, "check --shard 2/2 --json ../2.json");
+    struct outcome merged = pawl_exits(sandbox, 0, "merge ../1.json ../2.json");
+
+    assert_contains(merged.out, "Yes: no relevant change");
+    assert_contains(merged.out, "1 benchmark identical");
+    outcome_clear(&merged);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, gate_setup, gate_teardown)
 
 int main(void)
@@ -137,6 +152,7 @@ int main(void)
         T(file_that_was_renamed_away_counts),
         T(suite_that_is_not_concerned_is_left_out_of_the_measuring),
         T(no_identical_measures_nevertheless),
+        T(shards_of_nothing_are_merged_into_nothing),
         T(nothing_is_recorded_where_nothing_was_measured),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
