@@ -17,6 +17,9 @@
 #include "gate/verdict/goals.h"
 #include "gate/verdict/judge.h"
 
+/* How many benches a warning names. */
+#define DISTURBED_NAMED 5
+
 /* Everything that decides which pairs are run: a journal of another comparison is no use.
  */
 static void make_key(const struct check *check, char key[SOURCE_ID_SIZE])
@@ -75,6 +78,29 @@ struct experiment_options check_experiment_options(const struct check *check)
     };
 }
 
+/* One line for all: on a busy machine there are many. */
+static void warn_of_disturbed(const struct experiment *experiment,
+                              struct strvec *warnings)
+{
+    size_t count = 0;
+    AUTO_STR struct str names = STR_INIT;
+    for (size_t i = 0; i < experiment->trials.count; i++) {
+        const struct trial *trial = &experiment->trials.items[i];
+        if (!trial->keeps_disturbed)
+            continue;
+        if (count++ < DISTURBED_NAMED)
+            str_addf(&names, "%s%s", names.length ? ", " : "", trial->plan.id);
+    }
+    if (!count)
+        return;
+    if (count > DISTURBED_NAMED)
+        str_addf(&names, " and %zu more", count - DISTURBED_NAMED);
+    strvec_pushf(warnings,
+                 "most pairs of %zu bench%s were disturbed from outside (%s); from then "
+                 "on they were kept, and the rows are noisier for it",
+                 count, count == 1 ? "" : "es", names.data);
+}
+
 static void warn_of_disturbances(const struct experiment *experiment,
                                  struct strvec *warnings)
 {
@@ -86,13 +112,8 @@ static void warn_of_disturbances(const struct experiment *experiment,
                          "busy benchmarks do; they ran one after the other from then on "
                          "(\"pairing\": \"apart\" asks for that)",
                          trial->plan.id);
-        if (trial->keeps_disturbed)
-            strvec_pushf(
-                warnings,
-                "%s: most pairs were disturbed from outside; from then on they were kept, "
-                "and its rows are noisier for it",
-                trial->plan.id);
     }
+    warn_of_disturbed(experiment, warnings);
     AUTO_STR struct str waiting = STR_INIT;
     waiting_describe(experiment, &waiting);
     if (waiting.length)
