@@ -13,16 +13,19 @@ static void write_colored(const struct result *result, struct str *out)
 }
 
 static const struct report_writer writers[] = {
+    { .format = "badge", .write = report_badge },
+    { .format = "csv", .write = report_csv },
     { .format = "html", .write = report_html },
     { .format = "json", .write = report_json_text },
     { .format = "junit", .write = report_junit },
     { .format = "markdown", .write = report_markdown },
+    { .format = "openmetrics", .write = report_openmetrics },
     { .format = "terminal", .write = write_plain },
     { .format = "terminal-color", .write = write_colored },
     { .format = "tsv", .write = report_tsv },
 };
 const char report_formats[] =
-    "html, json, junit, markdown, terminal, terminal-color, tsv";
+    "badge, csv, html, json, junit, markdown, openmetrics, terminal, terminal-color, tsv";
 
 const struct report_writer *report_find_writer(const char *format)
 {

@@ -18,7 +18,7 @@ struct str;
 
 struct report_writer {
     const char *format; /* "markdown", "html", "terminal", "terminal-color", "json",
-                         * "junit", "tsv" */
+                         * "junit", "tsv", "csv", "openmetrics", "badge" */
     void (*write)(const struct result *result, struct str *out);
 };
 
@@ -75,6 +75,18 @@ void report_junit(const struct result *result, struct str *out);
 /* A line a row with tabs between its fields, base units, changes as ratios (0.03), under
  * a line with the fields' names: for awk, sort and spreadsheets. */
 void report_tsv(const struct result *result, struct str *out);
+
+/* All pairs, for statistics of one's own: a line for each metric that has a row, by RFC
+ * 4180 (CRLF, quotes where they are needed). Names that a spreadsheet would take for a
+ * formula have a "'" before them. */
+void report_csv(const struct result *result, struct str *out);
+
+/* The rows' figures and verdicts as OpenMetrics 1.0 text. */
+void report_openmetrics(const struct result *result, struct str *out);
+
+/* The verdict as a small flat SVG, "performance | no regression", with its text for those
+ * who don't see it. */
+void report_badge(const struct result *result, struct str *out);
 
 /* The whole result ("pawl-result/1", docs/formats.md), and as text: sorted keys, a row or
  * a pair on a line. Numbers are exact, those that are not finite are null. */

@@ -47,7 +47,7 @@ static void wrong_command_lines_are_refused_with_what_is_meant(void **state)
         { "report", "'pawl report' takes one result file, not 0" },
         { "report a b", "'pawl report' takes one result file, not 2" },
         { "report --format pdf a",
-          "--format must be one of html, json, junit, markdown" },
+          "--format must be one of badge, csv, html, json, junit, markdown" },
         { "report ../nothing", "cannot open '../nothing': No such file or directory" },
     };
 

@@ -71,8 +71,8 @@ void assert_commands_nobody(const char *text)
 
 void assert_reports_command_nobody(void (*fill)(struct result *))
 {
-    static const char *const formats[] = { "markdown", "html", "terminal", "junit",
-                                           "tsv" };
+    static const char *const formats[] = { "markdown", "html",        "terminal", "junit",
+                                           "tsv",      "openmetrics", "badge" };
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
         char *text = render(fill, formats[i]);
         assert_commands_nobody(text);
