@@ -20,12 +20,12 @@
     "    return write(open(\"/dev/null\", O_WRONLY), bytes, (size_t)k) != k;\n}\n"
 
 #define BENCH(name) "{ \"name\": \"" name "\", \"run\": \"./bench " name "\" }"
-#define CONFIG                                                                 \
-    "{ \"version\": 1, \"margins\": { " GATE_MARGINS " },\n"                   \
-    "  \"build\": { \"run\": [\"cc -o bench bench.c\"] },\n"                   \
-    "  \"suites\": [ { \"name\": \"all\", \"benchmarks\": [\n"                 \
-    "    { \"name\": \"sort\", \"run\": \"./bench sort {n}\",\n"               \
-    "      \"sizes\": { \"n\": [1, 4, 16] }, \"growth\": \"O(n)\" },\n" BENCH( \
+#define CONFIG                                                                     \
+    "{ \"version\": 1, \"paths\": [\"*.c\"], \"margins\": { " GATE_MARGINS " },\n" \
+    "  \"build\": { \"run\": [\"cc -o bench bench.c\"] },\n"                       \
+    "  \"suites\": [ { \"name\": \"all\", \"benchmarks\": [\n"                     \
+    "    { \"name\": \"sort\", \"run\": \"./bench sort {n}\",\n"                   \
+    "      \"sizes\": { \"n\": [1, 4, 16] }, \"growth\": \"O(n)\" },\n" BENCH(     \
         "bad") ", " BENCH("good") ", " BENCH("same") ", " BENCH("crash") " ] } ] }\n"
 
 static void commit(struct sandbox *sandbox, const char *values, const char *message)
@@ -122,6 +122,24 @@ static void a_crash_in_one_shard_is_no_pass_of_all(void **state)
     outcome_clear(&outcome);
 }
 
+/* Every bench once, and none of them built or measured. */
+static void a_change_that_matters_to_no_bench_passes_in_shards_too(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    make_project(sandbox, "0");
+    sandbox_write(sandbox, "project/notes.txt", "a note\n");
+    repository_commit_all(sandbox, "project", "notes", NULL);
+    pawl_must_exit(sandbox, 0, "check " QUICK " --json whole.json");
+    run_shards(sandbox, 3, "");
+    pawl_must_exit(sandbox, 0, "merge s1.json s2.json s3.json --json merged.json");
+    AUTO_FREE char *whole = findings(sandbox, "project/whole.json");
+    AUTO_FREE char *merged = findings(sandbox, "project/merged.json");
+
+    assert_contains(whole, "bad identical\n");
+    assert_string_equal(merged, whole);
+}
+
 static void shards_that_do_not_make_a_gate_are_refused(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -194,6 +212,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         GATE(four_shards_merged_say_what_one_run_says),
         GATE(a_crash_in_one_shard_is_no_pass_of_all),
+        GATE(a_change_that_matters_to_no_bench_passes_in_shards_too),
         GATE(shards_that_do_not_make_a_gate_are_refused),
         GATE(what_is_no_part_of_a_gate_is_refused),
         GATE(what_is_confirmed_in_its_shard_stays_so),
