@@ -4,6 +4,7 @@
 
 #include "gate/report/creep_phrase.h"
 #include "gate/report/phrase.h"
+#include "gate/report/sharding_phrase.h"
 
 const char *headline_worse(enum metric metric)
 {
@@ -375,7 +376,9 @@ static bool is_about_layouts(const struct result *result, const struct tally *ta
 void headline_of(const struct result *result, struct headline *headline)
 {
     struct tally tally = tally_of(result);
-    if (result_discrediting(result)) {
+    if (sharding_add_answer(&headline->answer, result)) {
+        str_add(&headline->detail, "The other shards have them all.");
+    } else if (result_discrediting(result)) {
         say_not_trusted(headline, result);
     } else if (result->exit == GATE_NOT_MEASURED || tally.benches[VERDICT_FAILED] ||
                tally.benches[VERDICT_MISSING] || tally.rows[VERDICT_FAILED] ||

@@ -2,6 +2,7 @@
 #include "gate/base/str.h"
 #include "gate/report/html_parts.h"
 #include "gate/report/phrase.h"
+#include "gate/report/sharding_phrase.h"
 #include "gate/report/waiver_phrase.h"
 
 void html_add_warnings(struct str *out, const struct result *result)
@@ -126,6 +127,8 @@ void html_add_environment(struct str *out, const struct result *result)
 {
     AUTO_STR struct str machine = STR_INIT;
     AUTO_STR struct str meanwhile = STR_INIT;
+    AUTO_STR struct str shards = STR_INIT;
+    sharding_add_parts(&shards, result->sharding);
     phrase_add_surroundings(&meanwhile, result);
     phrase_add_machine(&machine, &result->machine);
     html_open_section(out, "environment", "Environment");
@@ -137,6 +140,7 @@ void html_add_environment(struct str *out, const struct result *result)
     add_fact(out, "Pinning", result->pinning);
     add_fact(out, "Priority", result->priority);
     add_fact(out, "Meanwhile", meanwhile.data);
+    add_fact(out, "Shards", shards.data);
     add_run(out, result);
     str_add(out, "</dl>\n");
     if (result->reproduce && *result->reproduce) {

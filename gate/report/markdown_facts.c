@@ -4,6 +4,7 @@
 #include "gate/report/goal_phrase.h"
 #include "gate/report/markdown_page.h"
 #include "gate/report/phrase.h"
+#include "gate/report/sharding_phrase.h"
 
 enum {
     LISTED_AT_MOST = 50
@@ -154,6 +155,8 @@ void markdown_add_environment(struct str *out, const struct result *result)
     AUTO_STR struct str machine = STR_INIT;
     AUTO_STR struct str run = STR_INIT;
     AUTO_STR struct str meanwhile = STR_INIT;
+    AUTO_STR struct str shards = STR_INIT;
+    sharding_add_parts(&shards, result->sharding);
     phrase_add_surroundings(&meanwhile, result);
     phrase_add_machine(&machine, &result->machine);
     phrase_add_elapsed(&run, result);
@@ -165,6 +168,7 @@ void markdown_add_environment(struct str *out, const struct result *result)
     add_fact(out, "pinning", result->pinning);
     add_fact(out, "priority", result->priority);
     add_fact(out, "meanwhile", meanwhile.data);
+    add_fact(out, "shards", shards.data);
     str_addf(out, "- measured by pawl ");
     markdown_add_prose(out, result->pawl_version);
     str_add(out, ", started ");

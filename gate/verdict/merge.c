@@ -255,13 +255,15 @@ static void take_shard(struct result *from, struct result *out)
     take_all(&out->sharding->parts, &from->sharding->parts);
 }
 
-/* A line for each shard: together they measure the same again. */
+/* What the first shard would be typed as, less its being one: all of it in one run. */
 static char *reproduce(const struct sharding *merged)
 {
-    struct str lines = STR_INIT;
-    for (size_t i = 0; i < merged->parts.count; i++)
-        str_addf(&lines, "%s%s", i ? "\n" : "", merged->parts.items[i].reproduce);
-    return str_detach(&lines);
+    const struct shard_part *part = &merged->parts.items[0];
+    AUTO_FREE char *option = str_format(" --shard %zu/%zu", part->shard, merged->count);
+    const char *found = strstr(part->reproduce, option);
+    size_t length = found ? (size_t)(found - part->reproduce) : strlen(part->reproduce);
+    AUTO_FREE char *before = xstrndup(part->reproduce, length);
+    return str_format("%s%s", before, found ? found + strlen(option) : "");
 }
 
 void merge_results(struct merge_inputs *inputs, struct result *out)

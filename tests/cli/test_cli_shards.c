@@ -107,7 +107,8 @@ static void four_shards_merged_say_what_one_run_says(void **state)
     assert_contains(whole, "sort written_bytes grows faster");
     assert_string_equal(merged, whole);
     AUTO_FREE char *report = sandbox_read(sandbox, "project/out/report.md");
-    assert_contains(report, "--shard 3/4");
+    assert_lacks(report, "--shard");
+    assert_contains(report, "- shards: 1: ");
 }
 
 static void a_crash_in_one_shard_is_no_pass_of_all(void **state)
@@ -191,6 +192,20 @@ static void what_is_no_part_of_a_gate_is_refused(void **state)
                  "check --shard 1/4 --anchor=HEAD~1");
 }
 
+static void a_shard_says_that_it_is_one(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    make_project(sandbox, "0");
+    struct outcome some = pawl_exits(sandbox, 0, "check " QUICK " --shard 1/2 bad");
+    struct outcome none = pawl_exits(sandbox, 0, "check " QUICK " --shard 2/2 bad");
+
+    assert_contains(some.out, "Shard 1 of 2. No: 1 of 1 row got larger");
+    assert_contains(none.out, "Shard 2 of 2: no benchmark fell to it.");
+    outcome_clear(&some);
+    outcome_clear(&none);
+}
+
 static void what_is_confirmed_in_its_shard_stays_so(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -215,6 +230,7 @@ int main(void)
         GATE(a_change_that_matters_to_no_bench_passes_in_shards_too),
         GATE(shards_that_do_not_make_a_gate_are_refused),
         GATE(what_is_no_part_of_a_gate_is_refused),
+        GATE(a_shard_says_that_it_is_one),
         GATE(what_is_confirmed_in_its_shard_stays_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
