@@ -3,6 +3,7 @@
 #include "gate/base/alloc.h"
 #include "gate/base/json.h"
 #include "gate/base/str.h"
+#include "gate/store/store.h"
 #include "tests/cli/gate.h"
 #include "tests/support/check.h"
 
@@ -192,6 +193,48 @@ static void what_is_no_part_of_a_gate_is_refused(void **state)
                  "check --shard 1/4 --anchor=HEAD~1");
 }
 
+/* A session like the one that is stored, but later, in which "bad" takes ten times as
+ * long as any other. */
+static void store_slow_session(struct sandbox *sandbox)
+{
+    AUTO_SESSIONS struct sessions sessions = { 0 };
+    AUTO_STRVEC struct strvec warnings = { 0 };
+    AUTO_STORE struct store *store =
+        store_open_directory(sandbox_file(sandbox, "project/baselines"));
+    const struct store_filter all = { 0 };
+    struct error err = { 0 };
+    assert_int_equal(store_load(store, &all, &sessions, &warnings, &err), 0);
+    assert_int_equal(sessions.count, 1);
+    struct session_rows *rows = &sessions.items[0].head.rows;
+    for (size_t i = 0; i < rows->count; i++) {
+        bool is_bad = str_equal(rows->items[i].bench_id, "bad");
+        if (rows->items[i].metric == METRIC_WALL)
+            rows->items[i].low = rows->items[i].median = rows->items[i].high =
+                is_bad ? 10 : 1;
+    }
+    sessions.items[0].recorded_at[0] = '3'; /* the year 3026 */
+    assert_int_equal(store_add(store, &sessions.items[0], NULL, &err), 0);
+}
+
+/* "bad" is as long as all others together: three sizes of "sort", and three more. */
+static void what_takes_long_has_a_shard_of_its_own(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    make_project(sandbox, "0");
+    pawl_must_exit(sandbox, 0, "run --record --quiet --budget 60s --runs 5");
+    store_slow_session(sandbox);
+    run_shards(sandbox, 2, "");
+    AUTO_FREE char *one = findings(sandbox, "project/s1.json");
+    AUTO_FREE char *other = findings(sandbox, "project/s2.json");
+
+    assert_contains(one, "bad regressed\nbad written_bytes");
+    assert_lacks(other, "bad ");
+    assert_contains(other, "sort[n=16]");
+    assert_contains(other, "crash ok");
+    pawl_must_exit(sandbox, 1, "merge s1.json s2.json");
+}
+
 static void a_shard_says_that_it_is_one(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -230,6 +273,7 @@ int main(void)
         GATE(a_change_that_matters_to_no_bench_passes_in_shards_too),
         GATE(shards_that_do_not_make_a_gate_are_refused),
         GATE(what_is_no_part_of_a_gate_is_refused),
+        GATE(what_takes_long_has_a_shard_of_its_own),
         GATE(a_shard_says_that_it_is_one),
         GATE(what_is_confirmed_in_its_shard_stays_so),
     };
