@@ -62,6 +62,8 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
         { OPTION_GROUP, 0, NULL, NULL, NULL, "what comes out" },
         { OPTION_NEGATION, 0, "no-explain", &o->explains, NULL,
           "don't profile the culprit and its parent" },
+        { OPTION_TEXT, 0, "flame", &o->flame_path, "FILE",
+          "write a flame graph of the culprit and its parent there, as SVG" },
         { OPTION_TEXT, 0, "report", &o->report_path, "FILE",
           "write the report (markdown) here too" },
         { OPTION_TEXT, 0, "json", &o->json_path, "FILE", "write the result here too" },

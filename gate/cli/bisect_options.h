@@ -33,8 +33,9 @@ struct bisect_options {
     bool may_pin;
     bool may_raise; /* the priority of what is measured */
     bool uses_build_cache;
-    bool is_fresh; /* nothing is taken over from an interrupted search */
-    bool explains; /* the culprit is profiled and told about */
+    bool is_fresh;          /* nothing is taken over from an interrupted search */
+    const char *flame_path; /* of the culprit's flame graph; NULL: none */
+    bool explains;          /* the culprit is profiled and told about */
     const char *json_path;
     const char *report_path;
     bool wants_help;

@@ -5,6 +5,7 @@
 #include "gate/base/log.h"
 #include "gate/base/str.h"
 #include "gate/cli/bisection.h"
+#include "gate/cli/explain_flame.h"
 #include "gate/cli/explain_show.h"
 
 void bisection_keep_rows(struct bisection *bisection, const struct experiment *experiment)
@@ -32,7 +33,9 @@ int bisection_explain(struct bisection *bisection, struct error *err)
         return 0;
     log_step("profiling the culprit and its parent");
     if (check_explain(check, EXPLAIN_EVERY, err) < 0 ||
-        explain_show(check, &text, err) < 0)
+        explain_show(check, &text, err) < 0 ||
+        (bisection->options.flame_path &&
+         explain_write_flames(check, bisection->options.flame_path, &text, err) < 0))
         return -1;
     result->explanations = check->result.explanations;
     check->result.explanations = NULL;

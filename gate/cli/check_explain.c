@@ -85,6 +85,26 @@ static uint64_t metrics_of_chosen(const struct check *check, const char *bench_i
                : 0;
 }
 
+static void add_exponent(struct str *text, const char *parameter, double exponent)
+{
+    if (isfinite(exponent))
+        str_addf(text, "%s^%.2f", parameter, exponent);
+    else
+        str_add(text, "unknown");
+}
+
+/* A size may be within its margin and stand here all the same. */
+static void tell_growth(const struct growth_result *growth, struct strvec *why)
+{
+    AUTO_STR struct str text = STR_INIT;
+    str_addf(&text, "the growth of its %s got worse (", metric_name(growth->metric));
+    add_exponent(&text, growth->parameter, growth->base.exponent);
+    str_add(&text, " -> ");
+    add_exponent(&text, growth->parameter, growth->head.exponent);
+    str_add(&text, "), and this is the largest size");
+    strvec_push(why, text.data);
+}
+
 static void begin(struct explaining *explaining)
 {
     struct explanations *explanations = explaining->check->result.explanations;
@@ -94,7 +114,10 @@ static void begin(struct explaining *explaining)
             (struct explanation){ .bench_id = xstrdup(chosen->bench->id),
                                   .metric = chosen->row->metric,
                                   .is_improvement = chosen->is_improvement,
-                                  .source = xstrdup("") };
+                                  .source = xstrdup(""),
+                                  .flame = xstrdup("") };
+        if (chosen->growth)
+            tell_growth(chosen->growth, &explanations->benches.items[i].why);
     }
 }
 

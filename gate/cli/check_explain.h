@@ -14,6 +14,8 @@ struct error;
 struct chosen {
     const struct bench *bench; /* the gate's */
     const struct row *row;     /* the result's */
+    const struct growth_result
+        *growth; /* that got worse, where it is explained for that */
     bool is_improvement;
     double severity; /* how much it changed */
 };

@@ -24,6 +24,8 @@
 #include "runners/accounting.h"
 #include "runners/process.h"
 
+#define FLAME_NAME "flame.svg"
+
 /* What a merge of two brought in; the caller's. NULL for any other commit. */
 static char *merged_by(const struct check *check, const struct revision *revision)
 {
@@ -149,6 +151,7 @@ int check_report(struct check *check, struct error *err)
                                         check->options.json_path };
 
     fill_result(check);
+    explain_name_flames(check, FLAME_NAME);
     explain_flames_of(check, &flames);
     if (result_files_write(&files, &check->result, &flames, err) < 0) {
         if (check->journal.path)
@@ -163,7 +166,7 @@ int check_report(struct check *check, struct error *err)
              "report: %s/report.md\npage: %s/report.html\n"
              "result: %s/result.json\n",
              directory, directory, directory);
-    AUTO_FREE char *flame = path_join(directory, "flame.svg");
+    AUTO_FREE char *flame = path_join(directory, FLAME_NAME);
     if (explain_write_flames(check, flame, &summary, err) < 0)
         return -1;
     return print_out(&summary, err);

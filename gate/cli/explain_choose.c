@@ -2,9 +2,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "gate/base/alloc.h"
 #include "gate/base/array.h"
 #include "gate/base/str.h"
 #include "gate/cli/check_explain.h"
+#include "gate/verdict/growth_group.h"
 
 /* More are not read by anybody, and each takes its time. */
 #define MOST_BENCHES 5
@@ -70,8 +72,44 @@ list_rows(const struct check *check, enum explain_scope scope, struct chosen_lis
                                                    .is_improvement = !is_worse(row),
                                                    .severity = fabs(row->change) };
     }
-    if (chosen->count)
-        qsort(chosen->items, chosen->count, sizeof *chosen->items, compare_chosen);
+}
+
+/* The size of a growth that got worse where that is seen best: the largest. */
+static const struct row *largest_of(const struct check *check,
+                                    const struct growth_result *growth)
+{
+    const struct row *largest = NULL;
+    double most = 0;
+    for (size_t i = 0; i < check->gate.list.count; i++) {
+        const struct bench *bench = check->gate.list.items[i].bench;
+        AUTO_FREE char *name = growth_name(bench);
+        const struct row *row =
+            str_equal(name, growth->name)
+                ? rows_find_measured(&check->result.rows, bench->id, growth->metric)
+                : NULL;
+        double n = row && bench_of(check, bench->id) ? explain_size_of(bench) : 0;
+        if (n > most) {
+            largest = row;
+            most = n;
+        }
+    }
+    return largest;
+}
+
+/* Growths that got worse while each size is within its margin. */
+static void list_growths(const struct check *check, struct chosen_list *chosen)
+{
+    for (size_t i = 0; i < check->result.growths.count; i++) {
+        const struct growth_result *growth = &check->result.growths.items[i];
+        const struct row *row =
+            growth_is_worse(growth) ? largest_of(check, growth) : NULL;
+        if (row)
+            *array_push(chosen) =
+                (struct chosen){ .bench = bench_of(check, row->bench_id),
+                                 .row = row,
+                                 .growth = growth,
+                                 .severity = fabs(row->change) };
+    }
 }
 
 static bool has_its_benchmark(const struct chosen_list *chosen,
@@ -92,6 +130,9 @@ void explain_choose(const struct check *check,
     size_t kept = 0;
     size_t more = 0;
     list_rows(check, scope, chosen);
+    list_growths(check, chosen);
+    if (chosen->count)
+        qsort(chosen->items, chosen->count, sizeof *chosen->items, compare_chosen);
     for (size_t i = 0; i < chosen->count; i++) {
         const struct chosen *item = &chosen->items[i];
         if (has_its_benchmark(chosen, kept, item->bench->benchmark))

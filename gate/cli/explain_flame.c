@@ -1,5 +1,6 @@
 #include "gate/cli/explain_flame.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "gate/base/alloc.h"
@@ -18,6 +19,12 @@
 enum {
     SHOWN_ID_LENGTH = 120
 };
+
+/* One side that could not be profiled has no picture, and samples are no instructions. */
+static bool has_picture(const struct profile_pair *pair)
+{
+    return pair->diff.functions.count && !pair->is_sampled;
+}
 
 static char *numbered(const char *path, size_t number)
 {
@@ -74,8 +81,8 @@ int explain_write_flames(const struct check *check,
     size_t number = 0;
     for (size_t i = 0; i < check->profiles.count; i++) {
         const struct profile_pair *pair = check->profiles.items[i].pair;
-        if (!pair->diff.functions.count || pair->is_sampled)
-            continue; /* one side could not be profiled, or not by instructions */
+        if (!has_picture(pair))
+            continue;
         AUTO_FREE char *file = numbered(path, ++number);
         if (write_flame(check, pair, file, err) < 0)
             return -1;
@@ -86,11 +93,30 @@ int explain_write_flames(const struct check *check,
     return 0;
 }
 
+void explain_name_flames(struct check *check, const char *name)
+{
+    struct explanations *explanations = check->result.explanations;
+    size_t number = 0;
+    for (size_t i = 0; i < check->profiles.count; i++) {
+        const struct profile_pair *pair = check->profiles.items[i].pair;
+        if (!has_picture(pair))
+            continue;
+        AUTO_FREE char *file = numbered(name, ++number);
+        for (size_t j = 0; explanations && j < explanations->benches.count; j++) {
+            struct explanation *explanation = &explanations->benches.items[j];
+            if (!str_equal(explanation->bench_id, pair->bench_id))
+                continue;
+            free(explanation->flame);
+            explanation->flame = xstrdup(file);
+        }
+    }
+}
+
 void explain_flames_of(const struct check *check, struct report_flames *out)
 {
     for (size_t i = 0; i < check->profiles.count; i++) {
         const struct profile_pair *pair = check->profiles.items[i].pair;
-        if (!pair->diff.functions.count)
+        if (!has_picture(pair))
             continue;
         struct str svg = STR_INIT;
         draw(check, pair, true, &svg);

@@ -16,6 +16,10 @@ int explain_write_flames(const struct check *check,
                          struct str *said,
                          struct error *err) MUST_CHECK;
 
+/* Notes in the explanations how explain_write_flames will name their files, of which
+ * `name` is the first. */
+void explain_name_flames(struct check *check, const char *name);
+
 /* The same pictures without their scripts, for the page (gate/report/report.h). *out is
  * empty before, and cleared with explain_flames_clear. */
 void explain_flames_of(const struct check *check, struct report_flames *out);

@@ -117,6 +117,7 @@ static const struct field explanation_members[] = {
     FIELD_OF_CHOICE("witness", struct explanation, witness, witnesses),
     FIELD("why", FIELD_TEXTS, struct explanation, why),
     FIELD("source", FIELD_TEXT, struct explanation, source),
+    FIELD("flame", FIELD_TEXT, struct explanation, flame),
     FIELD("is_sampled", FIELD_BOOL, struct explanation, is_sampled),
     FIELD("base_instructions", FIELD_INT64, struct explanation, base_instructions),
     FIELD("head_instructions", FIELD_INT64, struct explanation, head_instructions),

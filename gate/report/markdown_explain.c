@@ -60,7 +60,13 @@ static void add_functions(struct page *page, const struct explanation *explanati
         add_function(page, explanation->is_sampled, &explanation->functions.items[i]);
     str_add(page->out, explanation->is_sampled ? "\nSamples, " : "\nInstructions, ");
     markdown_add_prose(page->out, explanation->source);
-    str_add(page->out, ".\n\n");
+    str_add_char(page->out, '.');
+    if (explanation->flame && *explanation->flame && !page->is_kept) {
+        str_add(page->out, " Flame graph: ");
+        markdown_add_code(page->out, explanation->flame);
+        str_add(page->out, ", in the folder of the result.");
+    }
+    str_add(page->out, "\n\n");
 }
 
 static void add_syscalls(struct page *page, const struct explanation *explanation)

@@ -15,6 +15,7 @@ struct page {
     struct str *out;
     size_t end;      /* of out's length, for rows */
     bool has_legend; /* the drawings were explained */
+    bool is_kept;    /* it outlives the folder of the result, and names no files there */
 };
 
 /* Appends text where it still fits; false where not. */

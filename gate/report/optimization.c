@@ -148,7 +148,7 @@ static void add_files(struct str *out, const struct optimization *optimization)
 /* From the profiles that pawl check made of both sides. */
 static void add_profile(struct str *out, const struct result *result)
 {
-    struct page page = { .result = result, .out = out, .end = SIZE_MAX };
+    struct page page = { .result = result, .out = out, .end = SIZE_MAX, .is_kept = true };
     if (result->explanations && result->explanations->benches.count)
         page_add_explanations(&page);
     else

@@ -57,6 +57,7 @@ void explanation_clear(struct explanation *explanation)
     strvec_clear(&explanation->why);
     free(explanation->bench_id);
     free(explanation->source);
+    free(explanation->flame);
     *explanation = (struct explanation){ 0 };
 }
 

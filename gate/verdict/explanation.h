@@ -115,6 +115,8 @@ struct explanation {
     struct strvec why; /* sentences, the most important one first */
     char *source;      /* how it was profiled: "callgrind 3.19.0, with lines"; "" where it
                         * was not */
+    char *flame; /* the name of its flame graph, beside the report; "" where there is none
+                  */
     bool is_sampled; /* costs are samples of the time on the CPU, not instructions; calls
                       * are not known */
     int64_t base_instructions; /* of the profiles; 0 where they are sampled */

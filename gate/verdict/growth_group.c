@@ -17,7 +17,7 @@ static const struct sweep *growing_sweep(const struct benchmark *benchmark)
     return NULL;
 }
 
-static char *name_of(const struct bench *bench)
+char *growth_name(const struct bench *bench)
 {
     const char *growing = bench->benchmark->growth.parameter;
     struct str name = STR_INIT;
@@ -82,7 +82,7 @@ void growth_groups_of(const struct benches *benches, struct growth_groups *out)
         const struct sweep *sweep = growing_sweep(bench->benchmark);
         if (!sweep)
             continue;
-        struct growth_group *group = find_group(out, bench, name_of(bench));
+        struct growth_group *group = find_group(out, bench, growth_name(bench));
         group->stated_count = sweep->values.count;
         add_bench(group, bench);
     }

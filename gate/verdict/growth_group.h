@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "gate/base/attributes.h"
 #include "gate/config/bench.h"
 
 /* Borrows from the benches. */
@@ -31,6 +32,9 @@ struct growth_groups {
  * other parameters, in the order of the benches. */
 void growth_groups_of(const struct benches *benches, struct growth_groups *out);
 void growth_groups_clear(struct growth_groups *groups);
+
+/* What the bench's growth is called: "sort", "sort[m=2]". The caller's. */
+char *growth_name(const struct bench *bench) MUST_CHECK;
 
 /* Whether the bench of that id is one of them. */
 bool growth_group_has(const struct growth_group *group, const char *bench_id);

@@ -138,6 +138,23 @@ static void a_scan_is_named_with_its_function_and_line(void **state)
     assert_int_equal(json_integer_value(json_object_get(find, "head_calls")), 300);
     assert_contains(text_of(explanation, "source"), "with source lines");
     assert_contains(outcome.out, "/flame.svg (lookup)\n");
+    assert_string_equal(text_of(explanation, "flame"), "flame.svg");
+    outcome_clear(&outcome);
+}
+
+static void a_culprit_has_a_flame_graph_where_one_is_asked_for(void **state)
+{
+    struct sandbox *sandbox = *state;
+    explained_need(sandbox, "valgrind");
+    commit_scan(sandbox, USUAL_BUILD, ONLY_BYTES);
+    struct outcome outcome =
+        pawl_exits(sandbox, 1,
+                   "bisect -q --good HEAD~1 --bad HEAD --row lookup "
+                   "--metric written_bytes --flame pictures/culprit.svg");
+    AUTO_FREE char *flame = sandbox_read(sandbox, "project/pictures/culprit.svg");
+
+    assert_contains(outcome.out, "flame graph: pictures/culprit.svg (lookup)");
+    assert_contains(flame, "<title>find_case\nlookup.c\nbase ");
     outcome_clear(&outcome);
 }
 
@@ -307,6 +324,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(a_scan_is_named_with_its_function_and_line),
+        T(a_culprit_has_a_flame_graph_where_one_is_asked_for),
         T(what_only_sleeps_is_off_cpu),
         T(what_changes_nothing_has_no_explanation),
         T(profiles_can_be_left_out_and_may_have_to),

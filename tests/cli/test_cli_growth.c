@@ -3,6 +3,7 @@
  * bytes: both repeat whatever else the machine does. */
 #include "gate/base/alloc.h"
 #include "gate/base/str.h"
+#include "tests/cli/explained.h"
 #include "tests/cli/gate.h"
 #include "tests/support/check.h"
 
@@ -70,6 +71,22 @@ static void bytes_turned_cubic_are_caught_though_no_size_has_more(void **state)
     check_cubic(*state, BYTES, "spin written_bytes");
 }
 
+/* Each size is within its margin, and the growth is not. */
+static void growth_alone_is_reason_enough_to_explain(void **state)
+{
+    struct sandbox *sandbox = *state;
+    explained_need(sandbox, "valgrind");
+    repository_make(sandbox, "project");
+    commit(sandbox, BYTES, "O(n)", LINEAR, "base");
+    commit(sandbox, BYTES, "O(n)", CUBIC, "head");
+    struct outcome outcome = pawl_explains(sandbox, 1, "check " QUICK);
+
+    explained_says(&outcome, "why spin[n=16] written_bytes +0.00 %: The growth of its "
+                             "written_bytes got worse (n^");
+    explained_says(&outcome, "), and this is the largest size.");
+    outcome_clear(&outcome);
+}
+
 static void what_grows_as_before_passes_and_says_how(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -112,6 +129,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         GATE(instructions_turned_cubic_are_caught_though_no_size_has_more),
         GATE(bytes_turned_cubic_are_caught_though_no_size_has_more),
+        GATE(growth_alone_is_reason_enough_to_explain),
         GATE(what_grows_as_before_passes_and_says_how),
         GATE(a_ceiling_that_only_head_states_does_not_judge_yet),
     };

@@ -14,7 +14,8 @@ add(struct result *result, const char *bench_id, enum metric metric, enum witnes
     *explanation = (struct explanation){ .bench_id = xstrdup(bench_id),
                                          .metric = metric,
                                          .witness = witness,
-                                         .source = xstrdup("") };
+                                         .source = xstrdup(""),
+                                         .flame = xstrdup("") };
     return explanation;
 }
 
@@ -38,6 +39,7 @@ static void add_scan(struct result *result)
                 "cpu +612 %, instructions +2449 %: both moved, so that "
                 "the work changed");
     sample_set(&explanation->source, "callgrind 3.19.0, with source lines");
+    sample_set(&explanation->flame, "flame.svg");
     explanation->base_instructions = 2546976;
     explanation->head_instructions = 64915500;
     *array_push(&explanation->functions) = (struct explained_function){
@@ -137,6 +139,7 @@ void sample_explain_hostile(struct result *result)
     sample_set(&scan->functions.items[0].file, hostile);
     sample_set(&scan->functions.items[0].note, hostile);
     sample_set(&scan->source, hostile);
+    sample_set(&scan->flame, hostile);
     sample_set(&scan->lines.items[0].file, hostile);
     strvec_push(&scan->why, hostile);
     sample_set(&scan->smells.items[0].says, hostile);
