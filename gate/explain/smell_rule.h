@@ -40,6 +40,7 @@ extern const struct smell_rules smell_calls;
 extern const struct smell_rules smell_files;
 extern const struct smell_rules smell_sizes;
 extern const struct smell_rules smell_growth;
+extern const struct smell_rules smell_memory;
 extern const struct smell_rules smell_kernel;
 
 /* Fills in where the most called of the functions (NULL ends them) is called in a loop;

@@ -11,7 +11,7 @@
 #include "gate/explain/smell_rule.h"
 #include "gate/verdict/explanation.h"
 
-#define FILES_OF_RULES 5
+#define FILES_OF_RULES 6
 
 const struct costs *smell_costs(const struct smell_evidence *evidence, enum side side)
 {
@@ -164,7 +164,8 @@ static void ask(const struct smell_evidence *evidence,
 void smells_find(const struct smell_evidence *evidence, struct explanation *explanation)
 {
     static const struct smell_rules *const files[FILES_OF_RULES] = {
-        &smell_calls, &smell_files, &smell_sizes, &smell_growth, &smell_kernel
+        &smell_calls,  &smell_files,  &smell_sizes,
+        &smell_growth, &smell_memory, &smell_kernel
     };
     for (int wants_new = 1; wants_new >= 0; wants_new--)
         for (size_t i = 0; i < FILES_OF_RULES; i++)

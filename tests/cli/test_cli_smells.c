@@ -202,6 +202,40 @@ static void calls_that_grow_faster_than_n_are_told_at_two_sizes(void **state)
     outcome_clear(&outcome);
 }
 
+#define RENDERS(before, after)                                             \
+    "#include <stdio.h>\n"                                                 \
+    "#include <stdlib.h>\n"                                                \
+    "#include <string.h>\n"                                                \
+    "static char *kept[100000];\n"                                         \
+    "static int count;\n"                                                  \
+    "__attribute__((noinline)) static char *render(int row)\n"             \
+    "{ return memset(malloc(4096), row % 26, 4096); }\n"                   \
+    "int main(int argc, char **argv)\n"                                    \
+    "{\n"                                                                  \
+    "    int n = argc == 2 ? (int)strtol(argv[1], NULL, 10) : 0;\n" before \
+    "    for (int i = 0; i < n; i++) {\n"                                  \
+    "        char *text = render(i);\n"                                    \
+    "        kept[0] = text;\n" after "    }\n"                            \
+    "    return count < 0;\n"                                              \
+    "}\n"
+
+static void a_cache_without_a_bound_is_told_with_its_memory(void **state)
+{
+    struct sandbox *sandbox = *state;
+    explained_need(sandbox, "valgrind");
+    repository_make(sandbox, "project");
+    write_sizes(sandbox, "", "400");
+    commit(sandbox, "base", RENDERS("", "        free(text);\n"));
+    commit(sandbox, "keeps", RENDERS(WRITE, "        kept[count++] = text;\n"));
+    struct outcome outcome = pawl_explains(sandbox, 1, CHECK);
+
+    explained_says(&outcome,
+                   "smells: memory that is kept: 401 allocations are never given "
+                   "back where it was 0, and peak_rss goes from ");
+    explained_says(&outcome, "; most are made by 'render' (main.c:");
+    outcome_clear(&outcome);
+}
+
 #define READS(before, in_loop)                                                \
     "#include <stdio.h>\n"                                                    \
     "#include <stdlib.h>\n"                                                   \
@@ -262,6 +296,7 @@ int main(void)
         T(a_regex_compiled_in_the_loop_is_named_with_its_caller),
         T(a_query_a_row_is_named_with_its_counts),
         T(calls_that_grow_faster_than_n_are_told_at_two_sizes),
+        T(a_cache_without_a_bound_is_told_with_its_memory),
         T(the_file_that_is_opened_in_the_loop_is_named),
         T(a_change_of_nothing_smells_of_nothing),
     };
