@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gate/base/alloc.h"
 #include "gate/base/str.h"
-#include "gate/base/strvec.h"
 
 static void *first_member(const json_t *object)
 {
@@ -53,23 +53,54 @@ static void add_real(struct str *out, double number)
         str_add(out, ".0");
 }
 
-static void add_scalar(struct str *out, const json_t *value)
+/* Whether JSON has it as it stands: most keys and texts are so, and results have
+ * millions. */
+static bool is_plain(const char *text)
 {
-    if (json_is_real(value)) {
-        add_real(out, json_real_value(value));
-        return;
-    }
+    for (const char *c = text; *c; c++)
+        if (*c < ' ' || *c > '~' || *c == '"' || *c == '\\')
+            return false;
+    return true;
+}
+
+static void add_plain(struct str *out, const char *text)
+{
+    str_add_char(out, '"');
+    str_add(out, text);
+    str_add_char(out, '"');
+}
+
+static void add_encoded(struct str *out, const json_t *value)
+{
     char *text = json_dumps(value, JSON_ENCODE_ANY);
     str_add(out, text);
     free(text);
 }
 
+static void add_scalar(struct str *out, const json_t *value)
+{
+    const char *text = json_string_value(value);
+    if (json_is_real(value)) {
+        add_real(out, json_real_value(value));
+    } else if (json_is_integer(value)) {
+        str_addf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    } else if (text && strlen(text) == json_string_length(value) && is_plain(text)) {
+        add_plain(out, text);
+    } else {
+        add_encoded(out, value);
+    }
+}
+
 static void add_key(struct str *out, const char *key)
 {
-    json_t *text = json_string(key);
-    add_scalar(out, text);
+    if (is_plain(key)) {
+        add_plain(out, key);
+    } else {
+        json_t *text = json_string(key);
+        add_encoded(out, text);
+        json_decref(text);
+    }
     str_add(out, ": ");
-    json_decref(text);
 }
 
 static void add_break(struct str *out, size_t depth, bool is_inline)
@@ -97,22 +128,28 @@ static void add_array(struct str *out, const json_t *array, size_t depth, bool i
     str_add_char(out, ']');
 }
 
+static int compare_keys(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
 static void
 add_object(struct str *out, const json_t *object, size_t depth, bool is_inline)
 {
-    AUTO_STRVEC struct strvec keys = { 0 };
+    size_t count = 0;
+    AUTO_FREE const char **keys = xcalloc(json_object_size(object) + 1, sizeof *keys);
     for (void *i = first_member(object); i; i = next_member(object, i))
-        strvec_push(&keys, json_object_iter_key(i));
-    if (keys.count)
-        strvec_sort(&keys);
+        keys[count++] = json_object_iter_key(i);
+    if (count)
+        qsort(keys, count, sizeof *keys, compare_keys);
     str_add_char(out, '{');
-    for (size_t i = 0; i < keys.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         str_add(out, !i ? "" : is_inline ? ", " : ",");
         add_break(out, depth + 1, is_inline);
-        add_key(out, keys.items[i]);
-        add_value(out, json_object_get(object, keys.items[i]), depth + 1, is_inline);
+        add_key(out, keys[i]);
+        add_value(out, json_object_get(object, keys[i]), depth + 1, is_inline);
     }
-    add_break(out, depth, is_inline || !keys.count);
+    add_break(out, depth, is_inline || !count);
     str_add_char(out, '}');
 }
 
