@@ -3,6 +3,7 @@
  * script adds what takes many rows to be looked through. The markup is well-formed as
  * XML, too. */
 #include "gate/base/str.h"
+#include "gate/report/creep_phrase.h"
 #include "gate/report/headline.h"
 #include "gate/report/html_assets.h"
 #include "gate/report/html_parts.h"
@@ -42,11 +43,15 @@ struct link {
 
 static void add_links(struct str *out, const struct result *result)
 {
+    struct tally tally = tally_of(result);
     const struct link links[] = {
+        { "troubles", "Not measured",
+          tally.benches[VERDICT_FAILED] + tally.benches[VERDICT_MISSING] > 0 },
         { "rows", "Rows", result->rows.count > 0 },
         { "why", "Why", result->explanations != NULL },
         { "growth", "Growth", result->growths.count > 0 },
         { "goals", "Goals", result->goals.count > 0 },
+        { "creep", "Since the anchor", result->creep != NULL },
         { "waivers", "Waivers", result->waivers.count > 0 },
         { "warnings", "Warnings", result->warnings.count > 0 },
         { "decision", "How it was decided", true },
@@ -60,6 +65,33 @@ static void add_links(struct str *out, const struct result *result)
     str_add(out, "</ul></nav>\n");
 }
 
+/* What fails the gate comes before all rows, where it is not they. */
+static void add_findings(struct str *out,
+                         const struct result *result,
+                         const struct ranking *order,
+                         const struct report_flames *flames)
+{
+    struct tally tally = tally_of(result);
+    bool rows_lead = tally.rows[VERDICT_REGRESSED] > 0;
+    bool growth_leads = !rows_lead && tally.growths_worse;
+    bool goals_lead = !rows_lead && tally.goals_missed;
+    bool creep_leads = !rows_lead && (tally.crept || creep_has_trouble(result->creep));
+    if (growth_leads)
+        html_add_growth(out, result);
+    if (creep_leads)
+        html_add_creep(out, result);
+    if (goals_lead)
+        html_add_goals(out, result);
+    html_add_rows(out, result, order);
+    html_add_explanations(out, result, flames);
+    if (!growth_leads)
+        html_add_growth(out, result);
+    if (!goals_lead)
+        html_add_goals(out, result);
+    if (!creep_leads)
+        html_add_creep(out, result);
+}
+
 static void add_parts(struct str *out,
                       const struct result *result,
                       const struct ranking *order,
@@ -69,11 +101,7 @@ static void add_parts(struct str *out,
     if (!is_trusted)
         html_add_control(out, result);
     html_add_troubles(out, result);
-    html_add_rows(out, result, order);
-    html_add_explanations(out, result, flames);
-    html_add_growth(out, result);
-    html_add_goals(out, result);
-    html_add_creep(out, result);
+    add_findings(out, result, order, flames);
     html_add_waivers(out, result);
     html_add_layouts(out, result);
     if (is_trusted)
@@ -102,9 +130,9 @@ void report_html_with(const struct result *result,
     add_links(out, result);
     str_add(out, "<main id=\"main\">\n");
     add_parts(out, result, &order, flames);
-    str_add(out, "</main>\n<script type=\"application/json\" id=\"data\">");
+    str_add(out, "</main>\n");
     html_add_data(out, result, &order);
-    str_add(out, "</script>\n<script>");
+    str_add(out, "<script>");
     str_add(out, (const char *)html_script);
     str_add(out, "</script>\n</body>\n</html>\n");
 }

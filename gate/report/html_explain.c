@@ -82,16 +82,29 @@ static void add_line_number(struct str *out, uint32_t line)
     html_add_number_cell(out, text.data);
 }
 
+static bool lines_have_calls(const struct explanation *explanation)
+{
+    for (size_t i = 0; i < explanation->lines.count && i < EXPLAINED_LINES; i++)
+        if (explanation->lines.items[i].base_called ||
+            explanation->lines.items[i].head_called)
+            return true;
+    return false;
+}
+
 static void add_lines(struct str *out, const struct explanation *explanation)
 {
-    static const char *const heads[] = {
+    static const char *const with_calls[] = {
         "File",          ">Line on base",      ">On head", "Function",
         ">Instructions", ">Called from there", NULL
     };
+    static const char *const alone[] = { "File",     ">Line on base", ">On head",
+                                         "Function", ">Instructions", NULL };
+    bool have_calls = lines_have_calls(explanation);
     if (!explanation->lines.count)
         return;
     str_add(out, "<details><summary>Lines that add most</summary>\n");
-    html_open_table(out, "Source lines that add most, base and head", heads);
+    html_open_table(out, "Source lines that add most, base and head",
+                    have_calls ? with_calls : alone);
     for (size_t i = 0; i < explanation->lines.count && i < EXPLAINED_LINES; i++) {
         const struct explained_line *line = &explanation->lines.items[i];
         str_add(out, "<tr>");
@@ -100,7 +113,8 @@ static void add_lines(struct str *out, const struct explanation *explanation)
         add_line_number(out, line->head_line);
         html_add_code_cell(out, line->function);
         add_both(out, line->base_self, line->head_self);
-        add_both(out, line->base_called, line->head_called);
+        if (have_calls)
+            add_both(out, line->base_called, line->head_called);
         str_add(out, "</tr>\n");
     }
     html_close_table(out);

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "gate/base/str.h"
@@ -5,6 +6,7 @@
 #include "gate/report/report.h"
 
 enum {
+    MOST_PIXELS = 100000,
     FLAMES_BYTES =
         300000 /* of the pictures before one, and itself; others are files alone */
 };
@@ -23,6 +25,20 @@ static void add_address(struct str *out, const char *text)
     }
 }
 
+/* "1000/960", from the picture's own frame; nothing where it has none. */
+static void add_shape(struct str *out, const char *svg)
+{
+    static const char start[] = "viewBox=\"0 0 ";
+    const char *box = strstr(svg, start);
+    char *end = NULL;
+    if (!box)
+        return;
+    unsigned long width = strtoul(box + strlen(start), &end, 10);
+    unsigned long height = strtoul(end, NULL, 10);
+    if (width && height && width < MOST_PIXELS && height < MOST_PIXELS)
+        str_addf(out, "style=\"aspect-ratio:%lu/%lu\" ", width, height);
+}
+
 /* A page within the page, which may do nothing, so that neither can touch the other. */
 void html_add_flame(struct str *out,
                     const struct report_flames *flames,
@@ -33,13 +49,15 @@ void html_add_flame(struct str *out,
         taken += strlen(flames->items[i].svg);
         if (taken > FLAMES_BYTES || !str_equal(flames->items[i].bench_id, bench_id))
             continue;
-        str_add(out,
-                "<details class=\"flame\"><summary>Flame graph</summary>\n"
-                "<iframe sandbox=\"\" title=\"Flame graph: what base and head "
-                "differ by, base, and head\" src=\"data:image/svg+xml;charset=utf-8,");
+        str_add(out, "<details class=\"flame\"><summary>Flame graph</summary>\n"
+                     "<div class=\"scroll\"><iframe sandbox=\"\" title=\"Flame graph: "
+                     "what base and head differ by, base, and head\" ");
+        add_shape(out, flames->items[i].svg);
+        str_add(out, "src=\"data:image/svg+xml;charset=utf-8,");
         add_address(out, flames->items[i].svg);
-        str_add(out,
-                "\"></iframe>\n<p class=\"aside\">The file flame.svg beside this page "
-                "can be searched and enlarged.</p>\n</details>\n");
+        str_add(
+            out,
+            "\"></iframe></div>\n<p class=\"aside\">The file flame.svg beside this page "
+            "can be searched and enlarged.</p>\n</details>\n");
     }
 }

@@ -69,6 +69,9 @@ static void add_growth(struct str *out, const struct growth_result *growth)
     growth_add_sizes(&sizes, growth);
     str_addf(out, "<tr class=\"%s\"><th scope=\"row\">", class_of(growth));
     html_add_code(out, name.data);
+    str_add(out, "<p class=\"reason\">");
+    html_add_text(out, sizes.data);
+    str_add(out, "</p>");
     if (growth->reason && *growth->reason) {
         str_add(out, "<p class=\"reason\">");
         html_add_text(out, growth->reason);
@@ -81,16 +84,15 @@ static void add_growth(struct str *out, const struct growth_result *growth)
     add_exponent(out, growth, &growth->base);
     add_exponent(out, growth, &growth->head);
     add_difference(out, &growth->difference);
-    html_add_cell(out, ceiling.length ? ceiling.data : "as base");
-    html_add_cell(out, sizes.data);
-    str_add(out, "</tr>\n");
+    str_add(out, "<td class=\"unbroken\">");
+    html_add_text(out, ceiling.length ? ceiling.data : "as base");
+    str_add(out, "</td></tr>\n");
 }
 
 void html_add_growth(struct str *out, const struct result *result)
 {
     static const char *const heads[] = {
-        "Benchmark",          "Answer",  ">Base", ">Head",
-        ">Difference (95 %)", "At most", "Over",  NULL
+        "Benchmark", "Answer", ">Base", ">Head", ">Difference (95 %)", "At most", NULL
     };
     AUTO_GROWTH_RANKING struct growth_ranking ranking = { 0 };
     growth_ranking_of(result, &ranking);

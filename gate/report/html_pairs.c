@@ -10,7 +10,6 @@
 #include "gate/report/html_parts.h"
 
 enum {
-    PAIRS_BYTES = 1500000, /* what all of them may take together */
     DIGITS = 6
 };
 
@@ -96,7 +95,8 @@ void html_add_pairs(struct str *out,
                     const struct result *result,
                     const struct ranking *order,
                     const size_t *bench_of_row,
-                    size_t row_count)
+                    size_t row_count,
+                    size_t byte_limit)
 {
     AUTO_STR struct str pairs_text = STR_INIT;
     AUTO_STR struct str runs_text = STR_INIT;
@@ -111,7 +111,7 @@ void html_add_pairs(struct str *out,
         const struct pairs *pairs = pairs_of(bench, row->metric);
         if (!count_shown(pairs))
             continue;
-        if (pairs_text.length + runs_text.length > PAIRS_BYTES) {
+        if (pairs_text.length + runs_text.length > byte_limit) {
             without++;
             continue;
         }
@@ -123,6 +123,6 @@ void html_add_pairs(struct str *out,
         add_values(&pairs_text, pairs, SIDE_HEAD, row->metric);
         str_add(&pairs_text, "]");
     }
-    str_addf(out, "\"pairs\":{%s},\n\"runs\":{%s},\n\"without_pairs\":%zu",
+    str_addf(out, "{\"pairs\":{%s},\n\"runs\":{%s},\n\"without_pairs\":%zu}\n",
              pairs_text.data, runs_text.data, without);
 }

@@ -64,18 +64,19 @@ void html_add_row_table(struct str *out,
                         const struct ranking *rows,
                         const char *base_head);
 
-/* html_data.c: what the script needs, as JSON in which no character can end the element
- * that holds it. */
+/* html_data.c: what the script needs, as JSON in which no character can end the elements
+ * that hold it. */
 void html_add_data(struct str *out,
                    const struct result *result,
                    const struct ranking *order);
-/* html_pairs.c: the pairs of the rows that were written, worst first, as far as they fit.
- * Appends members "pairs", "runs" and "without_pairs" of an object. */
+/* html_pairs.c: the pairs of the first row_count rows, worst first, as far as they fit
+ * into so many bytes: an object of its own. */
 void html_add_pairs(struct str *out,
                     const struct result *result,
                     const struct ranking *order,
                     const size_t *bench_of_row,
-                    size_t row_count);
+                    size_t row_count,
+                    size_t byte_limit);
 /* html_json.c */
 void html_json_text(struct str *out, const char *text, size_t limit);
 /* So many digits; null where it is not finite. */

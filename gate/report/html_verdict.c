@@ -1,5 +1,6 @@
 #include "gate/base/alloc.h"
 #include "gate/base/str.h"
+#include "gate/base/units.h"
 #include "gate/report/headline.h"
 #include "gate/report/html_parts.h"
 #include "gate/report/phrase.h"
@@ -130,6 +131,19 @@ static void add_bar(struct str *out, const struct tally *tally, size_t total)
     str_add(out, "</svg>\n");
 }
 
+/* What else fails the gate beside rows; nothing for 0. */
+static void add_other(struct str *out, size_t count, const char *what)
+{
+    if (!count)
+        return;
+    str_add(out, "<li class=\"v-regressed\"><b>");
+    units_add_count(out, (double)count);
+    str_addf(out,
+             "</b> <span class=\"tag v-regressed\"><span aria-hidden=\"true\">%s</span> "
+             "%s</span></li>\n",
+             html_sign(VERDICT_REGRESSED), what);
+}
+
 static void add_counts(struct str *out, const struct result *result)
 {
     struct tally tally = tally_of(result);
@@ -144,11 +158,18 @@ static void add_counts(struct str *out, const struct result *result)
         enum verdict verdict = (enum verdict)i;
         if (!count_of(&tally, verdict))
             continue;
-        str_addf(out, "<li class=\"v-%s\"><b>%zu</b> ", verdict_name(verdict),
-                 count_of(&tally, verdict));
+        str_addf(out, "<li class=\"v-%s\"><b>", verdict_name(verdict));
+        units_add_count(out, (double)count_of(&tally, verdict));
+        str_add(out, "</b> ");
         html_add_tag(out, verdict);
         str_add(out, "</li>\n");
     }
+    add_other(out, tally.growths_worse,
+              tally.growths_worse == 1 ? "growth curve too steep"
+                                       : "growth curves too steep");
+    add_other(out, tally.goals_missed,
+              tally.goals_missed == 1 ? "goal missed" : "goals missed");
+    add_other(out, tally.crept, "crept since the anchor");
     str_add(out, "</ul>\n");
 }
 

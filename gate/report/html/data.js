@@ -9,11 +9,12 @@ const NUMBERS = ['low', 'change', 'high', 'margin', 'base', 'head', 'pRegressed'
   'pImproved', 'noise', 'order', 'orderLow', 'orderHigh'];
 const TEXTS = ['baseText', 'headText', 'changeText', 'intervalText', 'marginText', 'seesText'];
 
+const KEYS_OF_FIGURES = NUMBERS.concat(TEXTS);
 const rows = data.rows.map((list, index) => {
   const row = { index, bench: benches[list[0]], metric: metrics[list[1]],
     verdict: verdicts[list[2]], isExact: list[3] === 1, pairCount: list[4],
     discardedCount: list[5], reason: list[6], hasNumbers: list.length > 7 };
-  NUMBERS.concat(TEXTS).forEach((key, i) => { row[key] = list[7 + i] ?? null; });
+  for (let i = 0; i < KEYS_OF_FIGURES.length; i++) row[KEYS_OF_FIGURES[i]] = list[7 + i] ?? null;
   row.isJudged = row.verdict.name !== 'none';
   row.name = row.bench.id + ' ' + row.metric.name;
   row.words = (row.name + ' ' + row.bench.suite + ' ' + row.reason).toLowerCase();
@@ -42,12 +43,18 @@ function worsening(row) {
   return row.metric.largerIsBetter ? -row.change : row.change;
 }
 
+// Read once a row is opened: they are most of the page.
+let pairData = null;
+function allPairs() {
+  pairData ??= JSON.parse(document.getElementById('pairs').textContent);
+  return pairData;
+}
 // The row's pairs that can be drawn, or null where the page has none of them.
 function pairsOf(row) {
-  const found = data.pairs[row.index];
+  const found = allPairs().pairs[row.index];
   if (!found) return null;
   const [runs, base, head] = found;
-  return data.runs[runs].map(([position, headFirst, load, discard], i) =>
+  return allPairs().runs[runs].map(([position, headFirst, load, discard], i) =>
     ({ position, headFirst: headFirst === 1, load, discard, base: base[i], head: head[i] }))
     .filter((pair) => pair.base !== null && pair.head !== null);
 }

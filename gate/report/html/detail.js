@@ -43,12 +43,13 @@ function detailOf(row) {
   const pairs = pairsOf(row);
   const parts = [];
   if (row.hasNumbers) parts.push(factsOf(row));
-  else parts.push(html('p', {}, row.reason || `There are no figures: ${row.verdict.label}.`));
+  else parts.push(html('p', {}, `There are no figures: ${row.verdict.label}. `
+    + (row.bench.suite ? `The benchmark is of the suite \u201c${row.bench.suite}\u201d.` : '')));
   if (pairs?.length) {
     parts.push(html('div', { class: 'figures' }, pairPicture(row, pairs), spreadPicture(row, pairs),
       timePicture(row, pairs)));
   } else if (row.hasNumbers) {
-    parts.push(html('p', { class: 'aside' }, data.without_pairs
+    parts.push(html('p', { class: 'aside' }, allPairs().without_pairs
       ? 'Its pairs were left out to keep this page small; the JSON result has them.'
       : 'No pairs of this row are known.'));
   }

@@ -15,6 +15,10 @@ function svg(tag, attributes, ...children) {
   return put(document.createElementNS('http://www.w3.org/2000/svg', tag), attributes, children);
 }
 
+// "4,840"
+function commas(count) {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
 function median(values) {
   const sorted = [...values].sort((a, b) => a - b), middle = sorted.length >> 1;
   if (!sorted.length) return NaN;

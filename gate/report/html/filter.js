@@ -8,8 +8,8 @@ const order = html('select', {}); // where the heads of columns have no room
 
 function sayFound(count) {
   const shown = Math.min(count, state.shown);
-  found.textContent = count === rows.length && shown === count ? `${count} row${count === 1 ? '' : 's'}`
-    : `${shown} of ${rows.length} rows shown` + (count === rows.length ? '' : `; ${count} match${count === 1 ? 'es' : ''}`);
+  found.textContent = count === rows.length && shown === count ? `${commas(count)} row${count === 1 ? '' : 's'}`
+    : `${commas(shown)} of ${commas(rows.length)} rows shown` + (count === rows.length ? '' : `; ${commas(count)} match${count === 1 ? 'es' : ''}`);
 }
 function apply() {
   state.shown = PAGE;
@@ -25,7 +25,7 @@ function resetFilters() {
 
 function chipFor(verdict, count) {
   const chip = html('button', { type: 'button', class: 'chip v-' + verdict.name, 'aria-pressed': 'false' },
-    html('span', { 'aria-hidden': 'true' }, verdict.sign), ` ${verdict.label} ${count}`);
+    html('span', { 'aria-hidden': 'true' }, verdict.sign), ` ${verdict.label} ${commas(count)}`);
   chip.addEventListener('click', () => {
     const isOn = !state.verdicts.has(verdict.name);
     if (isOn) state.verdicts.add(verdict.name);

@@ -26,7 +26,7 @@ function makeOverview() {
     .sort((a, b) => spanOf(a).change - spanOf(b).change);
   if (sorted.length < 3) return;
   const y = (v) => HIGH - HIGH * place(v);
-  const name = `All ${sorted.length} judged rows from the best to the worst, in multiples of their margins, with their intervals.`;
+  const name = `All ${commas(sorted.length)} judged rows from the best to the worst, in multiples of their margins, with their intervals.`;
   const picture = svg('svg', { class: 'caterpillar' + (sorted.length > 300 ? ' many' : ''), viewBox: `0 0 1000 ${HIGH}`,
     preserveAspectRatio: 'none', role: 'img', 'aria-label': name },
   svg('rect', { class: 'band', y: y(1), width: 1000, height: y(-1) - y(1) }),
@@ -43,7 +43,7 @@ function makeOverview() {
     ticks.append(mark);
   }
   document.getElementById('overview').append(html('figure', { class: 'overview' },
-    html('figcaption', {}, html('b', {}, `All ${sorted.length} judged rows, from the best to the worst`),
+    html('figcaption', {}, html('b', {}, `All ${commas(sorted.length)} judged rows, from the best to the worst`),
       html('span', {}, 'Each line is a row\u2019s interval, its dot the change; up is worse. A click opens the row.')),
     ticks, picture));
 }

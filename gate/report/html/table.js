@@ -2,6 +2,7 @@
 const table = document.querySelector('#rows table.rows');
 const body = table?.querySelector('tbody');
 const PAGE = 100;
+const MANY = 1000; // more at once would keep a browser busy for seconds
 const NO_FIGURES = 4; // columns that a row without numbers leaves empty
 const state = { text: '', verdicts: new Set(), metric: '', sort: null, isDown: false, shown: PAGE };
 
@@ -98,9 +99,10 @@ function moreButtons(count) {
     body.querySelectorAll('tr[data-row] .open')[first]?.focus({ preventScroll: true });
   } } }, text);
   const notes = data.without_rows
-    ? [html('p', { class: 'aside' }, `${data.without_rows} rows, none worse than those here, were left out to keep this page small; the JSON result has all of them.`)] : [];
+    ? [html('p', { class: 'aside' }, `${commas(data.without_rows)} rows, none worse than those here, were left out to keep this page small; the JSON result has all of them.`)] : [];
   if (left > 0) notes.push(button(`Show ${Math.min(PAGE, left)} more`, state.shown + PAGE));
-  if (left > PAGE) notes.push(button(`Show all ${count}`, count));
+  if (left > MANY) notes.push(button(`Show ${commas(MANY)} more`, state.shown + MANY));
+  else if (left > PAGE) notes.push(button(`Show all ${commas(count)}`, count));
   more.replaceChildren(...notes);
 }
 
