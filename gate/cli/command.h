@@ -24,6 +24,7 @@ int cmd_explain(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_doctor(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_history(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_plan(int argc, char **argv, struct error *err) MUST_CHECK;
+int cmd_init(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_merge(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_measure(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_report(int argc, char **argv, struct error *err) MUST_CHECK;

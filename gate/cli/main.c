@@ -10,6 +10,7 @@
 #include "gate/cli/version.h"
 
 static const struct cli_command commands[] = {
+    { "init", "look at the project, and write a pawl.json for its benchmarks", cmd_init },
     { "check", "the gate: measure base against head and decide", cmd_check },
     { "compare", "decide between two recorded results, of any harness", cmd_compare },
     { "explain", "where the difference between two commits is: functions and lines",
