@@ -72,6 +72,8 @@ struct baseline_help {
 };
 int baseline_print_help(const struct baseline_help *help, struct error *err) MUST_CHECK;
 
+/* All of them. */
+const struct cli_command *baseline_commands(size_t *count);
 /* The subcommands: as in struct cli_command. */
 int baseline_list(int argc, char **argv, struct error *err) MUST_CHECK;
 int baseline_show(int argc, char **argv, struct error *err) MUST_CHECK;

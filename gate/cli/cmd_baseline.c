@@ -16,6 +16,12 @@ static const struct cli_command subcommands[] = {
 };
 #define SUBCOMMAND_COUNT (sizeof subcommands / sizeof *subcommands)
 
+const struct cli_command *baseline_commands(size_t *count)
+{
+    *count = SUBCOMMAND_COUNT;
+    return subcommands;
+}
+
 static int print_overview(struct error *err)
 {
     AUTO_STR struct str out = STR_INIT;

@@ -19,6 +19,8 @@ struct cli_command {
 int cmd_baseline(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_bisect(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_check(int argc, char **argv, struct error *err) MUST_CHECK;
+int cmd_complete(int argc, char **argv, struct error *err) MUST_CHECK;
+int cmd_completion(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_compare(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_explain(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_doctor(int argc, char **argv, struct error *err) MUST_CHECK;
@@ -26,6 +28,7 @@ int cmd_history(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_plan(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_init(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_merge(int argc, char **argv, struct error *err) MUST_CHECK;
+int cmd_manual(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_measure(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_report(int argc, char **argv, struct error *err) MUST_CHECK;
 int cmd_run(int argc, char **argv, struct error *err) MUST_CHECK;
@@ -34,3 +37,5 @@ int cmd_selftest(int argc, char **argv, struct error *err) MUST_CHECK;
 /* Writes text to stdout; -1 where it could not be written whole: a truncated report is
  * trouble. */
 int print_out(const struct str *text, struct error *err) MUST_CHECK;
+/* From now on print_out appends to it instead; NULL: it prints. Borrowed. */
+void print_out_into(struct str *text);

@@ -219,12 +219,22 @@ static void add_option_help(const struct option_row *row, struct str *out)
     str_add_char(out, '\n');
 }
 
+static struct options_listener *listening;
+
+void options_listen(struct options_listener *listener)
+{
+    listening = listener;
+}
+
 void options_add_help(const struct option_row *table, size_t count, struct str *out)
 {
     for (size_t i = 0; i < count; i++) {
+        size_t start = out->length;
         if (table[i].kind == OPTION_GROUP)
             str_addf(out, "%s%s:\n", i ? "\n" : "", table[i].help);
         else
             add_option_help(&table[i], out);
+        if (listening)
+            listening->take(listening, &table[i], start, out->length);
     }
 }

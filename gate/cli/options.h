@@ -53,3 +53,14 @@ int options_read(const struct option_row *table,
 /* The options part of a help text, aligned. */
 struct str;
 void options_add_help(const struct option_row *table, size_t count, struct str *out);
+
+/* Is told of each row that options_add_help writes, with where the row begins in out and
+ * where it ends: what the manual and completion are made of can't differ from --help. */
+struct options_listener {
+    void (*take)(struct options_listener *self,
+                 const struct option_row *row,
+                 size_t start,
+                 size_t end);
+};
+/* From now on; NULL: none. The caller's, to take back before it ends. */
+void options_listen(struct options_listener *listener);
