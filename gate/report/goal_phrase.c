@@ -56,6 +56,15 @@ void goal_add_trend(struct str *out, const struct goal_result *goal)
     add_distance(out, goal);
 }
 
+void goal_add_note(struct str *out, const struct goal_result *goal)
+{
+    size_t start = out->length;
+    str_add(out, goal->reason ? goal->reason : "");
+    if (out->length > start && goal->trend)
+        str_add(out, "; ");
+    goal_add_trend(out, goal);
+}
+
 double goal_room_share(const struct goal_result *goal)
 {
     return goal->limit > 0 ? goal_room(goal) / goal->limit : 0;

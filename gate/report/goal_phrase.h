@@ -10,6 +10,10 @@ struct str;
  * trend is claimed. Nothing where the goal has no trend. */
 void goal_add_trend(struct str *out, const struct goal_result *goal);
 
+/* What is said below a goal: its reason (waivers, machines), then its trend; may be
+ * nothing. */
+void goal_add_note(struct str *out, const struct goal_result *goal);
+
 /* The room as a share of the limit; 0 for a limit of 0. */
 double goal_room_share(const struct goal_result *goal);
 

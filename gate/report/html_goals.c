@@ -66,10 +66,7 @@ static void add_picture(struct str *out, const struct goal_result *goal)
 static void add_notes(struct str *out, const struct goal_result *goal)
 {
     AUTO_STR struct str note = STR_INIT;
-    str_add(&note, goal->reason ? goal->reason : "");
-    if (note.length && goal->trend)
-        str_add(&note, "; ");
-    goal_add_trend(&note, goal);
+    goal_add_note(&note, goal);
     if (!note.length)
         return;
     str_add(out, "<p class=\"reason\">");

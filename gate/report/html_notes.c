@@ -56,7 +56,9 @@ static void add_waiver(struct str *out, const struct waiver_result *waiver)
     str_addf(out, "</th><td><span class=\"tag %s\">%s</span></td>", class_of(waiver),
              outcome.data);
     html_add_number_cell(out, waiver->up_to);
-    html_add_cell(out, waiver->until);
+    str_add(out, "<td class=\"unbroken\">");
+    html_add_text(out, waiver->until);
+    str_add(out, "</td>");
     html_add_cell(out, waiver->owner);
     html_add_cell(out, waiver->reason);
     str_add(out, "</tr>\n");

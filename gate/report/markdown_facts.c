@@ -40,10 +40,7 @@ static void add_goal_notes(struct str *out, const struct result *result, size_t 
         const struct goal_result *goal = &result->goals.items[i];
         AUTO_STR struct str line = STR_INIT;
         AUTO_STR struct str note = STR_INIT;
-        str_add(&note, goal->reason ? goal->reason : "");
-        if (note.length && goal->trend)
-            str_add(&note, "; ");
-        goal_add_trend(&note, goal);
+        goal_add_note(&note, goal);
         if (!note.length)
             continue;
         AUTO_FREE char *name = str_format("%s %s", goal->bench_id ? goal->bench_id : "",

@@ -27,11 +27,13 @@ function curve([name, metric, kind, outcome, sentence, parameter, ceiling, expon
   horizontalAxis(frame, decades(...xs), (v) => shortCount(10 ** v));
   verticalAxis(frame, decades(...ys), (v) => formatterOf(metrics[metric].unit, 10 ** v * 1.0000001, 10 ** v)(10 ** v));
   if (guide) path(frame, 'limit', `M${frame.x(first[0]).toFixed(1)} ${frame.y(guide(first[0])).toFixed(1)}L${frame.x(last[0]).toFixed(1)} ${frame.y(guide(last[0])).toFixed(1)}`);
+  const together = Math.abs(frame.y(last[1]) - frame.y(last[2])) < 12;
   ['base', 'head'].forEach((side, i) => {
     path(frame, `${side}-line`, 'M' + drawn.map((p) => `${frame.x(p[0]).toFixed(1)} ${frame.y(p[i + 1]).toFixed(1)}`).join('L'));
     for (const p of drawn) dot(frame, frame.x(p[0]), frame.y(p[i + 1]), i === 1);
-    label(frame, frame.x(last[0]) - 4, frame.y(last[i + 1]) + ((i === 1) === (last[2] >= last[1]) ? -8 : 16), side, 'end', 'strong');
+    if (!together) label(frame, frame.x(last[0]) - 4, frame.y(last[i + 1]) + ((i === 1) === (last[2] >= last[1]) ? -8 : 16), side, 'end', 'strong');
   });
+  if (together) label(frame, frame.x(last[0]) - 8, frame.y(last[2]) - 6, 'base, head', 'end', 'strong');
   label(frame, frame.right, frame.bottom + 28, parameter, 'end', 'strong');
   const caption = html('figcaption', {}, html('b', {}, html('code', {}, name)),
     html('span', { class: 'tag ' + kind }, outcome), ' ',

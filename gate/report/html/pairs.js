@@ -21,7 +21,7 @@ function triangle(frame, x, y) {
 function pairPicture(row, pairs) {
   const good = counted(pairs), values = good.flatMap((pair) => [pair.base, pair.head]);
   const range = rangeOf(values.length ? values : [0, 1], 0.08);
-  const { ticks, step } = ticksOf(range[0], range[1], 3);
+  const { ticks, step } = ticksOf(range[0], range[1], 4);
   const format = formatterOf(row.metric.unit, Math.abs(range[1]), step);
   const worse = good.filter((pair) => (pair.head > pair.base) !== Boolean(row.metric.largerIsBetter)).length;
   const frame = plot(WIDE, TALL, `${good.length} pairs, base against head; head is worse in ${worse} of them.`, range, range, { left: 64 });
@@ -55,7 +55,7 @@ function hill(values, from, to) {
 function spreadPicture(row, pairs) {
   const good = counted(pairs), sides = [['base', good.map((p) => p.base)], ['head', good.map((p) => p.head)]];
   const range = rangeOf(good.length ? sides.flatMap(([, values]) => values) : [0, 1], 0.12);
-  const { ticks, step } = ticksOf(range[0], range[1], 3);
+  const { ticks, step } = ticksOf(range[0], range[1], 4);
   const format = formatterOf(row.metric.unit, Math.abs(range[1]), step);
   const frame = plot(WIDE, TALL, `Distributions of base (median ${row.baseText}) and head (median ${row.headText}).`, range, [0, 1], { left: 40 });
   horizontalAxis(frame, ticks, format);
