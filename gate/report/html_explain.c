@@ -193,7 +193,7 @@ void html_add_explanations(struct str *out,
         if (!explanation->why.count)
             continue;
         add_one(out, result, explanation);
-        html_add_flame(out, flames, explanation->bench_id);
+        html_add_flame(out, flames, explanation);
         str_add(out, "</article>\n");
     }
     html_add_left_out(out, explanations->benches.count - shown, "explanation");

@@ -40,24 +40,39 @@ static void add_shape(struct str *out, const char *svg)
 }
 
 /* A page within the page, which may do nothing, so that neither can touch the other. */
-void html_add_flame(struct str *out,
-                    const struct report_flames *flames,
-                    const char *bench_id)
+static void add_frame(struct str *out, const char *svg)
+{
+    str_add(out, "<details class=\"flame\"><summary>Flame graph</summary>\n"
+                 "<div class=\"scroll\"><iframe sandbox=\"\" title=\"Flame graph: "
+                 "what base and head differ by, base, and head\" ");
+    add_shape(out, svg);
+    str_add(out, "src=\"data:image/svg+xml;charset=utf-8,");
+    add_address(out, svg);
+    str_add(out, "\"></iframe></div>\n</details>\n");
+}
+
+static const char *find_picture(const struct report_flames *flames, const char *bench_id)
 {
     size_t taken = 0;
     for (size_t i = 0; flames && i < flames->count; i++) {
         taken += strlen(flames->items[i].svg);
-        if (taken > FLAMES_BYTES || !str_equal(flames->items[i].bench_id, bench_id))
-            continue;
-        str_add(out, "<details class=\"flame\"><summary>Flame graph</summary>\n"
-                     "<div class=\"scroll\"><iframe sandbox=\"\" title=\"Flame graph: "
-                     "what base and head differ by, base, and head\" ");
-        add_shape(out, flames->items[i].svg);
-        str_add(out, "src=\"data:image/svg+xml;charset=utf-8,");
-        add_address(out, flames->items[i].svg);
-        str_add(
-            out,
-            "\"></iframe></div>\n<p class=\"aside\">The file flame.svg beside this page "
-            "can be searched and enlarged.</p>\n</details>\n");
+        if (taken <= FLAMES_BYTES && str_equal(flames->items[i].bench_id, bench_id))
+            return flames->items[i].svg;
     }
+    return NULL;
+}
+
+void html_add_flame(struct str *out,
+                    const struct report_flames *flames,
+                    const struct explanation *explanation)
+{
+    const char *svg = find_picture(flames, explanation->bench_id);
+    if (svg)
+        add_frame(out, svg);
+    if (!explanation->flame || !*explanation->flame)
+        return;
+    str_add(out, svg ? "<p class=\"aside\">To be searched and enlarged: "
+                     : "<p class=\"aside\">Flame graph: ");
+    html_add_code(out, explanation->flame);
+    str_add(out, ", beside this report.</p>\n");
 }

@@ -94,10 +94,11 @@ void html_add_explanations(struct str *out,
                            const struct result *result,
                            const struct report_flames *flames);
 
-/* html_flame.c: the flame graph of the bench, folded away. */
+/* html_flame.c: the flame graph of what is explained, folded away, or else the name of
+ * its file; nothing where it has none. */
 void html_add_flame(struct str *out,
                     const struct report_flames *flames,
-                    const char *bench_id);
+                    const struct explanation *explanation);
 
 /* html_second.c: the comparisons beside the gate's own. */
 void html_add_control(struct str *out, const struct result *result);

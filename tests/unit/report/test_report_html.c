@@ -304,11 +304,13 @@ static void flame_graphs_are_pages_that_may_do_nothing(void **state)
     char svg[] = "<svg viewBox=\"0 0 9 4\">\n100 % #1 & '\xc3\xa9'</svg>";
     (void)state;
     sample_explain(&result);
+    sample_set(&result.explanations->benches.items[0].flame, "flame-2.svg");
     struct report_flame flame = { result.explanations->benches.items[0].bench_id, svg };
     const struct report_flames flames = { &flame, 1, 1 };
     report_html_with(&result, &flames, &page);
     parse(page.data, &seen);
 
+    assert_contains(page.data, "enlarged: <code>flame-2.svg</code>, beside this report.");
     assert_contains(page.data, "<iframe sandbox=\"\" title=\"Flame graph");
     assert_contains(page.data, "style=\"aspect-ratio:9/4\" src=\"data:image/svg+xml;"
                                "charset=utf-8,%3Csvg viewBox=%220 0 9 4%22%3E%0A100 %25 "
