@@ -108,8 +108,8 @@ static bool is_source(const char *name)
     return false;
 }
 
-/* A file that is called a benchmark and made: its recipe names it, or has none, and
- * make's own links what it needs. */
+/* A file that is called a benchmark and linked: its recipe names it behind "-o", or it
+ * has none, and make's own links what it needs. */
 static bool is_program(const struct rules *rules, const struct rule *rule)
 {
     const char *target = rule->target;
@@ -121,7 +121,8 @@ static bool is_program(const struct rules *rules, const struct rule *rule)
     if (!rule->recipe.count)
         return rule->needs.count && is_source(rule->needs.items[0]);
     for (size_t i = 0; i < rule->recipe.count; i++)
-        if (strstr(rule->recipe.items[i], "$@") || strstr(rule->recipe.items[i], output))
+        if (strstr(rule->recipe.items[i], "-o $@") ||
+            strstr(rule->recipe.items[i], output))
             return true;
     return false;
 }

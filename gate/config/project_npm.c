@@ -18,7 +18,7 @@ static const struct manager managers[] = {
     { "package-lock.json", "npm ci", "npm run --silent" },
     { "npm-shrinkwrap.json", "npm ci", "npm run --silent" },
     { "pnpm-lock.yaml", "pnpm install --frozen-lockfile", "pnpm run --silent" },
-    { "yarn.lock", "yarn install --frozen-lockfile", "yarn run --silent" },
+    { "yarn.lock", "yarn install --frozen-lockfile", "yarn run" },
 };
 static const struct manager without_lock = { NULL, "npm install", "npm run --silent" };
 

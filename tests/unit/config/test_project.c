@@ -138,6 +138,7 @@ static void programs_of_a_makefile_are_called_as_its_rules_do(void **state)
                             "\t   --all\n"
                             "bench-list: list.c\n\t$(CC) -o $@ $<\n"
                             "bin/bench_add: add.o\n.PHONY: bench\n"
+                            "bench_data: make-data\n\t./make-data >$@\n"
                             "bench.o: bench.c\n\t$(CC) -c -o $@ $<\n"
                             "BENCH := 1\n%-bench: %.c\n\t$(CC) -o $@ $<\n" } } },
         "build make|bench-list\nbuild make|bin/bench_add\n"
