@@ -13,6 +13,7 @@
 #include "gate/base/str.h"
 #include "runners/callgrind/input.h"
 #include "runners/callgrind/names.h"
+#include "runners/callgrind/scan.h"
 
 #define UNKNOWN "???"
 
@@ -85,9 +86,16 @@ static void end_sample(struct stacks *stacks)
     stacks->frames.count = 0;
 }
 
+/* "[unknown]", and what would be a number and no name in the profile: "(7)". */
+static bool is_no_name(const char *begin, const char *end)
+{
+    return end == begin || *begin == '[' || (unsigned char)*begin <= ' ' ||
+           (*begin == '(' && end - begin > 1 && scan_is_digit(begin[1]));
+}
+
 static const char *intern(struct stacks *stacks, const char *begin, const char *end)
 {
-    bool is_unknown = end == begin || *begin == '[';
+    bool is_unknown = is_no_name(begin, end);
     return is_unknown ? names_intern(&stacks->names, UNKNOWN, strlen(UNKNOWN))
                       : names_intern(&stacks->names, begin, (size_t)(end - begin));
 }

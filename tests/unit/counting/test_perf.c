@@ -125,6 +125,16 @@ static void damaged_stacks_are_read_as_far_as_they_go(void **state)
     assert_int_equal(total_of(&profile), 1);
 }
 
+/* In the profile "(0x7)" is the number of a name; the fuzzer found it. */
+static void a_name_that_looks_like_a_number_is_none(void **state)
+{
+    AUTO_PROFILE struct profile profile = { 0 };
+    read_stacks(*state, "1 1 \n\t1 (0x7) (/p)\n\t1 (anonymous namespace)::f (/p)\n",
+                &profile);
+    assert_int_equal(self_of(&profile, "???"), 1);
+    assert_int_equal(called(&profile, "(anonymous namespace)::f", "???"), 1);
+}
+
 static void long_runs_are_asked_less_often(void **state)
 {
     (void)state;
@@ -183,6 +193,7 @@ int main(void)
         COUNTED_FACT(recursion_is_counted_once),
         COUNTED_FACT(a_run_without_a_sample_has_an_empty_profile),
         COUNTED_FACT(damaged_stacks_are_read_as_far_as_they_go),
+        COUNTED_FACT(a_name_that_looks_like_a_number_is_none),
         cmocka_unit_test(long_runs_are_asked_less_often),
         COUNTED_FACT(a_program_is_sampled_where_it_spins),
     };
