@@ -7,6 +7,7 @@
 #include "gate/base/array.h"
 #include "gate/base/clock.h"
 #include "gate/base/file.h"
+#include "gate/base/log.h"
 #include "gate/base/path.h"
 #include "gate/base/str.h"
 #include "gate/base/tree.h"
@@ -222,6 +223,11 @@ int bisection_report(struct bisection *bisection, struct error *err)
     if (write_files(bisection, directory, err) < 0 ||
         tree_remove(bisection->directory, err) < 0)
         return -1;
+    if (log_get_level() == LOG_QUIET) {
+        bisect_add_answer(&summary, &bisection->result);
+        str_add(&summary, "\n");
+        return print_out(&summary, err);
+    }
     bisect_report_terminal(&bisection->result, &summary);
     str_addf(&summary, "report: %s/report.md\nresult: %s/bisect.json\n", directory,
              directory);

@@ -153,9 +153,10 @@ static void add_outputs(struct raw_options *raw, struct table *table)
           "keep it there: a directory, \"ref\" or \"ref:NAME\";\n"
           "default: \"baselines\" of pawl.json" },
         { OPTION_FLAG, 'q', "quiet", &raw->limits.is_quiet, NULL,
-          "no steps, no progress, no warnings" },
+          "no steps, progress or warnings, and of the result one line" },
         { OPTION_FLAG, 'v', "verbose", &raw->limits.is_verbose, NULL,
-          "say why each step is taken" },
+          "show commands, why each step is taken, and rows as they\n"
+          "are decided" },
     };
     append(table, rows, sizeof rows / sizeof rows[0]);
 }

@@ -18,6 +18,7 @@
 #include "gate/cli/explain_flame.h"
 #include "gate/cli/measuring.h"
 #include "gate/cli/result_files.h"
+#include "gate/cli/screen.h"
 #include "gate/cli/version.h"
 #include "gate/report/report.h"
 #include "gate/source/late_fetch.h"
@@ -145,6 +146,7 @@ static char *results_directory(const struct check *check)
 int check_report(struct check *check, struct error *err)
 {
     AUTO_FREE char *directory = results_directory(check);
+    AUTO_FREE char *flame = path_join(directory, FLAME_NAME);
     AUTO_STR struct str summary = STR_INIT;
     AUTO(explain_flames_clear) struct report_flames flames = { 0 };
     const struct result_files files = { directory, check->options.markdown_path,
@@ -161,12 +163,19 @@ int check_report(struct check *check, struct error *err)
     }
     check->results_directory = realpath(directory, NULL);
     journal_close(&check->journal, true);
-    report_terminal(&check->result, isatty(STDOUT_FILENO), &summary);
+    const struct report_screen screen = screen_of_stdout();
+    if (log_get_level() == LOG_QUIET) {
+        AUTO_STR struct str unsaid = STR_INIT;
+        report_verdict_line(&check->result, screen.use_color, &summary);
+        return explain_write_flames(check, flame, &unsaid, err) < 0
+                   ? -1
+                   : print_out(&summary, err);
+    }
+    report_screen(&check->result, &screen, &summary);
     str_addf(&summary,
              "report: %s/report.md\npage: %s/report.html\n"
              "result: %s/result.json\n",
              directory, directory, directory);
-    AUTO_FREE char *flame = path_join(directory, FLAME_NAME);
     if (explain_write_flames(check, flame, &summary, err) < 0)
         return -1;
     return print_out(&summary, err);

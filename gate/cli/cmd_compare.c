@@ -3,9 +3,10 @@
 #include "gate/base/units.h"
 #include "gate/cli/command.h"
 #include "gate/cli/compare.h"
+#include "gate/cli/compare_phrase.h"
 #include "gate/cli/options.h"
 
-#define ROWS 5
+#define ROWS 6
 
 struct compare_options {
     const char *margin;
@@ -13,6 +14,7 @@ struct compare_options {
     const char *from;   /* NULL: recognised */
     const char *format;
     const char *fail_on;
+    bool is_quiet;
 };
 
 static int print_help(const struct option_row *table, struct error *err)
@@ -120,7 +122,12 @@ static int run(const struct compare_options *options,
     if (compared < 0)
         return -1;
     AUTO_STR struct str text = STR_INIT;
-    writer->write(&comparison, &text);
+    if (options->is_quiet) {
+        compare_add_headline(&text, &comparison);
+        str_add(&text, "\n");
+    } else {
+        writer->write(&comparison, &text);
+    }
     return print_out(&text, err) < 0 ? -1 : (int)comparison.exit;
 }
 
@@ -142,6 +149,8 @@ int cmd_compare(int argc, char **argv, struct error *err)
         { OPTION_TEXT, 0, "fail-on", &options.fail_on, "WHAT",
           "regression (the default), or inconclusive: then rows that\n"
           "could not be decided exit with 4" },
+        { OPTION_FLAG, 'q', "quiet", &options.is_quiet, NULL,
+          "print the answer alone, one line" },
     };
     struct operands operands;
 

@@ -1,7 +1,5 @@
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
@@ -11,21 +9,8 @@
 #include "gate/cli/command.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/history.h"
+#include "gate/cli/screen.h"
 #include "gate/report/history_report.h"
-
-enum {
-    USUAL_WIDTH = 100
-};
-
-static struct history_screen screen_of_stdout(void)
-{
-    struct winsize size;
-    struct history_screen screen = { .width = USUAL_WIDTH,
-                                     .use_color = isatty(STDOUT_FILENO) };
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
-        screen.width = size.ws_col;
-    return screen;
-}
 
 static int write_svg(const struct history_options *options,
                      const struct history *history,
@@ -47,7 +32,9 @@ static int show(const struct history_options *options,
                 struct error *err)
 {
     AUTO_STR struct str text = STR_INIT;
-    struct history_screen screen = screen_of_stdout();
+    const struct report_screen terminal = screen_of_stdout();
+    const struct history_screen screen = { .width = terminal.width,
+                                           .use_color = terminal.use_color };
     AUTO_FREE const struct history_row **rows =
         xcalloc(choice->count, sizeof(struct history_row *));
     for (size_t i = 0; i < choice->count; i++)

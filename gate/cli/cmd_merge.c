@@ -1,6 +1,5 @@
 /* `pawl merge`: one verdict of the results of all shards. */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
@@ -15,6 +14,7 @@
 #include "gate/cli/github_report.h"
 #include "gate/cli/options.h"
 #include "gate/cli/result_files.h"
+#include "gate/cli/screen.h"
 #include "gate/report/report.h"
 #include "gate/verdict/judge.h"
 #include "gate/verdict/merge.h"
@@ -72,6 +72,7 @@ static int
 show(const struct merge_options *options, const struct result *result, struct error *err)
 {
     AUTO_STR struct str text = STR_INIT;
+    const struct report_screen screen = screen_of_stdout();
     const struct result_files files = { options->output_directory, options->markdown_path,
                                         options->json_path };
     if (result_files_write(&files, result, NULL, err) < 0)
@@ -79,7 +80,7 @@ show(const struct merge_options *options, const struct result *result, struct er
     if (options->format)
         report_find_writer(options->format)->write(result, &text);
     else
-        report_terminal(result, isatty(STDOUT_FILENO), &text);
+        report_screen(result, &screen, &text);
     if (!options->format && options->output_directory)
         str_addf(&text,
                  "report: %s/report.md\npage: %s/report.html\nresult: %s/result.json\n",

@@ -2,6 +2,7 @@
 
 #include "gate/base/error.h"
 #include "gate/base/file.h"
+#include "gate/base/log.h"
 #include "gate/base/str.h"
 #include "gate/cli/check.h"
 #include "gate/cli/command.h"
@@ -31,6 +32,18 @@ static bool misses_a_goal(const struct check *check)
     return false;
 }
 
+/* What --quiet leaves of the table. */
+static void add_counts(const struct session *session, struct str *out)
+{
+    str_add_counted(out, session->head.rows.count, "row");
+    str_addf(out, " measured at %.10s", session->head.commit);
+    if (session->head.gaps.count) {
+        str_add(out, "; not measured: ");
+        str_add_counted(out, session->head.gaps.count, "benchmark");
+    }
+    str_add(out, "\n");
+}
+
 /* What was measured is recorded also where something was not. */
 static int report(struct check *check, struct error *err)
 {
@@ -38,7 +51,10 @@ static int report(struct check *check, struct error *err)
     AUTO_STR struct str table = STR_INIT;
     check_describe_session(check, "run", false, &session);
     session_side_take(&check->result, SIDE_HEAD, false, &session.head);
-    run_add_table(check, &session, &table);
+    if (log_get_level() == LOG_QUIET)
+        add_counts(&session, &table);
+    else
+        run_add_table(check, &session, &table);
     if (print_out(&table, err) < 0 || write_json(check, &session, err) < 0 ||
         check_record(check, &session, err) < 0)
         return -1;

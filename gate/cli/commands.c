@@ -58,6 +58,9 @@ void commands_add_overview(struct str *out)
         "\n"
         "pawl COMMAND --help tells more. pawl --version prints the version.\n"
         "\n"
+        "Every command takes --color=WHEN: auto (the default), always or never. Without it,\n"
+        "NO_COLOR and CLICOLOR_FORCE are heeded.\n"
+        "\n"
         "exit codes: 0 pass, 1 regression or goal missed, 2 usage or configuration,\n"
         "3 could not measure, 4 inconclusive (with --fail-on inconclusive), 5 trouble of\n"
         "pawl's own, 130 interrupted\n");

@@ -39,7 +39,6 @@ static const struct {
     { NULL, "fail-on", "regression inconclusive layout error never" },
     { NULL, "layouts", "regressed off 5" },
     { NULL, "kind", "optimization" },
-    { NULL, "color", "auto always never" },
 };
 
 /* What a command is given beside options. */
@@ -99,6 +98,10 @@ static void offer_options(const struct asked *asked, const struct help *help)
         str_addf(&word, "--%s", option->name);
         offer(asked, word.data, option->text);
     }
+    /* Every command's, and in no table. */
+    offer(asked, "--color=auto", "colours at a terminal");
+    offer(asked, "--color=always", "colours in files and pipes, too");
+    offer(asked, "--color=never", "no colours");
     offer(asked, "--help", "what the command does, and its options");
 }
 
@@ -202,6 +205,8 @@ static void offer_words(struct asked *asked, const struct help *help)
     const struct help_option *open = walk(asked, help, &operand_count);
     if (open) {
         offer_values(asked, open, "");
+    } else if (str_starts_with(current, "--color=")) {
+        offer_options(asked, help);
     } else if (str_starts_with(current, "--") && equals) {
         AUTO_STR struct str before = STR_INIT;
         const struct help_option *option = help_find(help, current);

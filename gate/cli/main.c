@@ -1,4 +1,6 @@
 #include <fcntl.h>
+#include <stdbool.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "gate/base/error.h"
@@ -8,6 +10,7 @@
 #include "gate/cli/command.h"
 #include "gate/cli/commands.h"
 #include "gate/cli/exit_code.h"
+#include "gate/cli/screen.h"
 #include "gate/cli/version.h"
 
 /* `pawl help CMD` */
@@ -19,9 +22,33 @@ static int help_on(const char *name, struct error *err)
     return command ? command->run(1, help, err) : commands_unknown(name, err);
 }
 
+/* --color is every command's: it is taken out before the command sees its words. */
+static int take_color(int *argc, char **argv, struct error *err)
+{
+    int kept = 0;
+    bool is_pawls = true;
+    for (int i = 0; i < *argc; i++) {
+        is_pawls = is_pawls && !str_equal(argv[i], "--");
+        const char *choice = NULL;
+        if (is_pawls && str_starts_with(argv[i], "--color="))
+            choice = argv[i] + strlen("--color=");
+        else if (is_pawls && str_equal(argv[i], "--color"))
+            choice = i + 1 < *argc ? argv[++i] : "";
+        else
+            argv[kept++] = argv[i];
+        if (choice && screen_choose_color(choice, err) < 0)
+            return -1;
+    }
+    argv[kept] = NULL;
+    *argc = kept;
+    return 0;
+}
+
 static int run(int argc, char **argv, struct error *err)
 {
     AUTO_STR struct str text = STR_INIT;
+    if (take_color(&argc, argv, err) < 0)
+        return -1;
     if (argc < 2)
         return error_set(err, ERROR_USAGE, "no command; pawl --help lists them");
 

@@ -154,6 +154,8 @@ void man_page_add_overview(struct str *out)
              "same, runs the benchmarks of both in pairs\nuntil each row is decided, "
              "writes a report, and exits with a code that CI understands.");
     add_commands(out);
+    str_add(out, ".SH OPTIONS\n.TP\n\\fB\\-\\-color\\fR=\\fIWHEN\\fR\n");
+    add_line(out, "of every command: auto (the default), always or never");
     add_exit_codes(out);
     str_add(out, ".SH FILES\n.TP\n.I pawl.json\n");
     add_line(out, "at the top of the repository: how to build, what to measure, margins");

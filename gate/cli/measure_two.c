@@ -9,6 +9,7 @@
 #include "gate/cli/measure_export.h"
 #include "gate/cli/measuring.h"
 #include "gate/cli/pair_watch.h"
+#include "gate/cli/screen.h"
 #include "gate/cli/version.h"
 #include "gate/config/bench.h"
 #include "gate/report/report.h"
@@ -164,6 +165,7 @@ int measure_two(struct spawner *spawner,
         return -1;
 
     AUTO_STR struct str text = STR_INIT;
-    report_terminal(&result, isatty(STDOUT_FILENO), &text);
+    const struct report_screen screen = screen_of_stdout();
+    report_screen(&result, &screen, &text);
     return print_out(&text, err) < 0 ? -1 : (int)result.exit;
 }

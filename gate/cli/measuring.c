@@ -6,6 +6,7 @@
 #include "gate/base/array.h"
 #include "gate/base/error.h"
 #include "gate/base/interrupt.h"
+#include "gate/base/log.h"
 #include "gate/base/str.h"
 #include "runners/priority.h"
 #include "runners/process.h"
@@ -122,6 +123,56 @@ keep(struct measuring *measuring, const struct harvest *harvest, struct error *e
     return 0;
 }
 
+/* With --verbose: what a trial's newest look has decided. */
+struct decided {
+    uint64_t metrics;
+    size_t last_look;
+    enum trial_state state;
+};
+
+static struct decided decided_of(const struct trial *trial)
+{
+    struct decided decided = { .last_look = trial->last_look, .state = trial->state };
+    for (size_t i = 0; i < trial->row_count; i++) {
+        if (trial->rows[i].state == ROW_DECIDED)
+            decided.metrics |= METRIC_BIT(trial->rows[i].metric);
+    }
+    return decided;
+}
+
+static void tell_look(const struct measuring *measuring,
+                      const struct trial *trial,
+                      struct decided before)
+{
+    struct decided now = decided_of(trial);
+    if (now.last_look == before.last_look && now.state == before.state)
+        return;
+    AUTO_STR struct str text = STR_INIT;
+    for (size_t i = 0; i < trial->row_count; i++) {
+        enum metric metric = trial->rows[i].metric;
+        if (now.metrics & ~before.metrics & METRIC_BIT(metric))
+            str_addf(&text, "%s %s",
+                     text.length ? "," : " decided:", metric_name(metric));
+    }
+    if (now.state == TRIAL_FAILED)
+        str_add(&text, " failed");
+    if (measuring->progress)
+        progress_wipe(measuring->progress);
+    log_detail("%s: a look at %zu pairs;%s (%zu of %zu rows are decided)", trial->plan.id,
+               trial->counted, text.length ? text.data : " nothing new",
+               experiment_rows_done(measuring->experiment),
+               experiment_rows(measuring->experiment));
+}
+
+static void take_in(struct measuring *measuring, const struct reaped *reaped)
+{
+    struct trial *trial = &measuring->experiment->trials.items[reaped->trial];
+    struct decided before = decided_of(trial);
+    experiment_record(measuring->experiment, reaped->trial, &reaped->pair);
+    if (log_get_level() == LOG_VERBOSE)
+        tell_look(measuring, trial, before);
+}
+
 /* Runs the ordered pair and says why it failed, if it did, or takes both from the journal
  * of an interrupted run: the time is then what it was when that pair had ended. */
 static int carry_out(struct measuring *measuring,
@@ -147,7 +198,7 @@ static void record(struct measuring *measuring, const struct harvest *harvest)
         if (measuring->rounds)
             rounds_record(measuring->rounds, reaped->trial, &reaped->pair);
         else
-            experiment_record(measuring->experiment, reaped->trial, &reaped->pair);
+            take_in(measuring, reaped);
         if (reaped->failure)
             experiment_fail(measuring->experiment, reaped->trial, reaped->failure);
     }

@@ -3,12 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "gate/base/clock.h"
 #include "gate/base/log.h"
 #include "gate/base/str.h"
+#include "gate/base/text.h"
+#include "gate/cli/screen.h"
 #include "gate/experiment/experiment.h"
 #include "gate/report/report.h"
 
@@ -21,14 +22,6 @@ void progress_init(struct progress *progress)
         .is_shown = isatty(STDERR_FILENO) && log_get_level() >= LOG_NORMAL && terminal &&
                     !str_equal(terminal, "dumb"),
     };
-}
-
-static size_t terminal_columns(void)
-{
-    struct winsize size = { 0 };
-    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20)
-        return size.ws_col;
-    return 80;
 }
 
 /* What is left at most: the budget. With rows decided evenly the pace so far says less.
@@ -77,14 +70,18 @@ void progress_show(struct progress *progress,
         .bench_id = experiment->trials.items[trial].plan.id,
     };
     AUTO_STR struct str text = STR_INIT;
-    report_progress_line(&line, terminal_columns() - 1, &text);
+    report_progress_line(&line, screen_columns(STDERR_FILENO, 80) - 1, &text);
     draw(progress, text.data);
 }
 
 void progress_say(struct progress *progress, const char *line)
 {
-    if (is_due(progress))
-        draw(progress, line);
+    if (!is_due(progress))
+        return;
+    AUTO_STR struct str text = STR_INIT;
+    str_add(&text, line);
+    text_cut(&text, screen_columns(STDERR_FILENO, 80) - 1);
+    draw(progress, text.data);
 }
 
 void progress_wipe(struct progress *progress)

@@ -51,9 +51,10 @@ static size_t make_table(struct raw_options *raw, struct option_row *table)
           "default: \"baselines\" of pawl.json" },
         { OPTION_TEXT, 0, "json", &o->json_path, "FILE", "write the session here" },
         { OPTION_FLAG, 'q', "quiet", &raw->limits.is_quiet, NULL,
-          "no steps, no progress, no warnings" },
+          "no steps, progress or warnings, and of the result one line" },
         { OPTION_FLAG, 'v', "verbose", &raw->limits.is_verbose, NULL,
-          "say why each step is taken" },
+          "show commands, why each step is taken, and rows as they\n"
+          "are decided" },
     };
     size_t count = 0;
     for (size_t i = 0; i < ROWS && rows[i].help; i++)

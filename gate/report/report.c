@@ -2,6 +2,12 @@
 
 #include "gate/base/str.h"
 
+void report_terminal(const struct result *result, bool use_color, struct str *out)
+{
+    const struct report_screen screen = { .width = REPORT_USUAL, .use_color = use_color };
+    report_screen(result, &screen, out);
+}
+
 static void write_plain(const struct result *result, struct str *out)
 {
     report_terminal(result, false, out);

@@ -45,8 +45,25 @@ void report_markdown_with(const struct result *result,
                           const struct report_markdown_options *options,
                           struct str *out);
 
-/* For a person at a terminal of 100 columns. */
+/* What a terminal is like. */
+enum {
+    REPORT_NARROWEST = 60,
+    REPORT_USUAL = 100,
+    REPORT_WIDEST = 160
+};
+struct report_screen {
+    size_t
+        width; /* columns; taken as the nearest from REPORT_NARROWEST to REPORT_WIDEST */
+    bool use_color;
+};
+/* For a person at a terminal. No line is wider than the screen. */
+void report_screen(const struct result *result,
+                   const struct report_screen *wanted,
+                   struct str *out);
+/* The same for files and for who knows: 100 columns. */
 void report_terminal(const struct result *result, bool use_color, struct str *out);
+/* Its first sentences alone, on one line: what --quiet leaves. */
+void report_verdict_line(const struct result *result, bool use_color, struct str *out);
 
 /* One page for browsers that holds all it needs, and asks nothing of any network: the
  * answer, all rows against their margins, and of each row its pairs, drawn. Below 5 MB

@@ -12,9 +12,9 @@
 #include "gate/report/terminal_explain.h"
 #include "gate/report/terminal_goals.h"
 #include "gate/report/terminal_growth.h"
+#include "gate/report/terminal_side.h"
 
 enum {
-    PAGE_WIDTH = 100,
     ROWS_AT_MOST = 40,
     NOTES_AT_MOST = 20,
     NOTE_INDENT = 4
@@ -46,6 +46,7 @@ struct lines {
 };
 struct screen {
     struct str *out;
+    size_t width;
     bool use_color;
 };
 
@@ -131,8 +132,12 @@ add_rows(struct lines *lines, const struct result *result, enum verdict verdict)
     }
 }
 
-/* How wide each column must be; the names give way where the page is too narrow. */
-static void measure(const struct lines *lines, size_t count, size_t widths[COLUMN_COUNT])
+/* How wide each column must be; the names give way where the page is too narrow, to 0
+ * where each has to have a line of its own. */
+static void measure(const struct lines *lines,
+                    size_t count,
+                    size_t page_width,
+                    size_t widths[COLUMN_COUNT])
 {
     size_t total = 2 * COLUMN_COUNT + 2; /* the gaps, that of the arrow wider */
     for (size_t column = 0; column < COLUMN_COUNT; column++) {
@@ -144,9 +149,11 @@ static void measure(const struct lines *lines, size_t count, size_t widths[COLUM
         }
         total += widths[column];
     }
-    size_t excess = total > PAGE_WIDTH ? total - PAGE_WIDTH : 0;
+    size_t excess = total > page_width ? total - page_width : 0;
     size_t name = widths[COLUMN_NAME];
-    widths[COLUMN_NAME] = name > excess + 10 ? name - excess : 10;
+    widths[COLUMN_NAME] = name >= excess + 10 ? name - excess : 0;
+    if (!widths[COLUMN_NAME] && total - name + 10 <= page_width)
+        widths[COLUMN_NAME] = 10;
 }
 
 static void trim_end(struct str *out)
@@ -166,7 +173,7 @@ static void print_wide_name(const struct screen *screen,
     struct str *verdict = &line->cells[COLUMN_VERDICT];
     struct str *name = &line->cells[COLUMN_NAME];
     bool is_colored = screen->use_color && *line->color;
-    text_cut(name, PAGE_WIDTH - 4 - widths[COLUMN_VERDICT]);
+    text_cut(name, screen->width - 4 - widths[COLUMN_VERDICT]);
     str_addf(screen->out, "  %s", is_colored ? line->color : "");
     text_add_left(screen->out, verdict->data, widths[COLUMN_VERDICT]);
     str_addf(screen->out, "%s  %s\n", is_colored ? COLOR_END : "", name->data);
@@ -179,7 +186,9 @@ static void print_cells(const struct screen *screen,
                         const size_t widths[COLUMN_COUNT])
 {
     struct str *out = screen->out;
-    for (size_t column = 0; column < COLUMN_COUNT; column++) {
+    bool has_names = widths[COLUMN_NAME];
+    str_add(out, has_names ? "" : "  ");
+    for (size_t column = has_names ? 0 : COLUMN_BASE; column < COLUMN_COUNT; column++) {
         bool is_colored = screen->use_color && column == COLUMN_VERDICT;
         bool has_arrow = column == COLUMN_HEAD && line->cells[column].length;
         str_add(out, has_arrow ? " -> " : column == COLUMN_HEAD ? "    " : "  ");
@@ -207,7 +216,7 @@ static void print_line(const struct screen *screen,
         AUTO_STR struct str note = STR_INIT;
         text_add_clean(&note, line->note, SHOWN_SENTENCE);
         text_add_wrapped(screen->out, note.data, widths[COLUMN_VERDICT] + NOTE_INDENT,
-                         PAGE_WIDTH);
+                         screen->width);
     }
 }
 
@@ -215,7 +224,7 @@ static void print_lines(const struct screen *screen, struct lines *lines)
 {
     size_t widths[COLUMN_COUNT];
     size_t count = lines->count < ROWS_AT_MOST ? lines->count : ROWS_AT_MOST;
-    measure(lines, count, widths);
+    measure(lines, count, screen->width, widths);
     for (size_t i = 0; i < count; i++)
         print_line(screen, &lines->items[i], widths);
     if (lines->count > count)
@@ -249,36 +258,12 @@ static void print_control(const struct screen *screen, const struct result *resu
         result_discrediting(result) ? "Something went wrong in measuring:"
                                     : "None was seen to differ by more than its margin.");
     str_add(screen->out, "\n");
-    text_add_wrapped(screen->out, line, 0, PAGE_WIDTH);
+    text_add_wrapped(screen->out, line, 0, screen->width);
     add_rows(&lines, &view, VERDICT_FAILED);
     add_rows(&lines, &view, VERDICT_REGRESSED);
     add_rows(&lines, &view, VERDICT_IMPROVED);
     if (lines.count)
         print_lines(screen, &lines);
-}
-
-static void print_revision(struct str *out,
-                           const char *side,
-                           const struct revision_info *revision,
-                           const char *rule)
-{
-    AUTO_STR struct str line = STR_INIT;
-    AUTO_FREE char *commit =
-        xstrndup(revision->commit ? revision->commit : "", SHOWN_COMMIT);
-    text_add_clean(&line, commit, SHOWN_COMMIT);
-    str_add(&line, revision->is_dirty ? PHRASE_DIRTY " " : " ");
-    text_add_clean(&line, revision->subject, SHOWN_NAME);
-    if (rule && *rule) {
-        /* The rule is kept whole, the subject is cut for it. */
-        AUTO_STR struct str ending = STR_INIT;
-        text_add_clean(&ending, rule, SHOWN_NAME);
-        text_cut(&ending, PAGE_WIDTH / 2);
-        text_cut(&line, PAGE_WIDTH - 8 - text_width(ending.data));
-        str_addf(&line, " (%s)", ending.data);
-    }
-    text_cut(&line, PAGE_WIDTH - 5);
-    trim_end(&line);
-    str_addf(out, "%s %s\n", side, line.data);
 }
 
 static void
@@ -291,7 +276,7 @@ add_counted(struct str *line, size_t count, const char *what, const char *rest)
     str_addf(line, " %s", rest);
 }
 
-static void print_counts(struct str *out, const struct result *result)
+static void print_counts(const struct screen *screen, const struct result *result)
 {
     AUTO_STR struct str line = STR_INIT;
     struct tally tally = tally_of(result);
@@ -302,27 +287,31 @@ static void print_counts(struct str *out, const struct result *result)
     add_counted(&line, tally.shown_only, "row", "not judged");
     AUTO_STR struct str elapsed = STR_INIT;
     phrase_add_elapsed(&elapsed, result);
-    str_addf(out, "\n%s%s%s\n", line.data, line.length ? "; " : "", elapsed.data);
+    str_addf(&line, "%s%s", line.length ? "; " : "", elapsed.data);
+    str_add(screen->out, "\n");
+    text_add_wrapped(screen->out, line.data, 0, screen->width);
     AUTO_STR struct str discards = STR_INIT;
     phrase_add_discards(&discards, result);
     if (discards.length)
-        text_add_wrapped(out, discards.data, 2, PAGE_WIDTH);
+        text_add_wrapped(screen->out, discards.data, 2, screen->width);
 }
 
-static void print_note(struct str *out, const char *label, const char *text)
+static void print_note(const struct screen *screen, const char *label, const char *text)
 {
     AUTO_STR struct str line = STR_INIT;
     str_add(&line, label);
     text_add_clean(&line, text, SHOWN_SENTENCE);
-    text_add_wrapped(out, line.data, 2, PAGE_WIDTH);
+    text_add_wrapped(screen->out, line.data, 2, screen->width);
 }
 
-static void print_list(struct str *out, const char *label, const struct strvec *items)
+static void
+print_list(const struct screen *screen, const char *label, const struct strvec *items)
 {
     for (size_t i = 0; i < items->count && i < NOTES_AT_MOST; i++)
-        print_note(out, label, items->items[i]);
+        print_note(screen, label, items->items[i]);
     if (items->count > NOTES_AT_MOST)
-        str_addf(out, "  %s… and %zu more\n", label, items->count - NOTES_AT_MOST);
+        str_addf(screen->out, "  %s… and %zu more\n", label,
+                 items->count - NOTES_AT_MOST);
 }
 
 static void print_headline(const struct screen *screen, const struct result *result)
@@ -331,38 +320,63 @@ static void print_headline(const struct screen *screen, const struct result *res
     headline_of(result, &headline);
     if (!screen->use_color) {
         str_addf(&headline.answer, " %s", headline.detail.data);
-        text_add_wrapped(screen->out, headline.answer.data, 0, PAGE_WIDTH);
+        text_add_wrapped(screen->out, headline.answer.data, 0, screen->width);
         return;
     }
-    str_addf(screen->out, COLOR_BOLD "%s%s" COLOR_END "\n", color_of(result->verdict),
-             headline.answer.data);
-    text_add_wrapped(screen->out, headline.detail.data, 0, PAGE_WIDTH);
+    str_addf(screen->out, COLOR_BOLD "%s", color_of(result->verdict));
+    text_add_wrapped(screen->out, headline.answer.data, 0, screen->width);
+    str_truncate(screen->out, screen->out->length - 1);
+    str_add(screen->out, COLOR_END "\n");
+    text_add_wrapped(screen->out, headline.detail.data, 0, screen->width);
 }
 
-void report_terminal(const struct result *result, bool use_color, struct str *out)
+/* The layout was made for these: below, columns would be cut to nothing, and above, what
+ * belongs together would stand too far apart. */
+static size_t fit_width(size_t width)
 {
-    struct screen screen = { .out = out, .use_color = use_color };
+    return width < REPORT_NARROWEST ? REPORT_NARROWEST
+           : width > REPORT_WIDEST  ? REPORT_WIDEST
+                                    : width;
+}
+
+void report_screen(const struct result *result,
+                   const struct report_screen *wanted,
+                   struct str *out)
+{
+    struct screen screen = { .out = out,
+                             .width = fit_width(wanted->width),
+                             .use_color = wanted->use_color };
     print_headline(&screen, result);
-    print_revision(out, "base", &result->base, result->base_rule);
-    print_revision(out, "head", &result->head, NULL);
-    terminal_add_baseline(result, PAGE_WIDTH, out);
+    terminal_add_side("base", &result->base, result->base_rule, screen.width, out);
+    terminal_add_side("head", &result->head, NULL, screen.width, out);
+    terminal_add_baseline(result, screen.width, out);
     bool is_trusted = !result_discrediting(result);
     if (!is_trusted)
         print_control(&screen, result);
     print_rows(&screen, result);
-    struct terminal_color red = { use_color ? COLOR_RED : "",
-                                  use_color ? COLOR_END : "" };
-    terminal_add_worse_growth(result, red, PAGE_WIDTH, out);
-    terminal_add_explanations(result, PAGE_WIDTH, out);
-    terminal_add_creep(result, red, PAGE_WIDTH, out);
+    struct terminal_color red = { wanted->use_color ? COLOR_RED : "",
+                                  wanted->use_color ? COLOR_END : "" };
+    terminal_add_worse_growth(result, red, screen.width, out);
+    terminal_add_explanations(result, screen.width, out);
+    terminal_add_creep(result, red, screen.width, out);
     if (is_trusted)
         print_control(&screen, result);
-    terminal_add_growth(result, PAGE_WIDTH, out);
-    print_counts(out, result);
-    terminal_add_goals(result, red, PAGE_WIDTH, out);
-    terminal_add_waivers(result, PAGE_WIDTH, out);
+    terminal_add_growth(result, screen.width, out);
+    print_counts(&screen, result);
+    terminal_add_goals(result, red, screen.width, out);
+    terminal_add_waivers(result, screen.width, out);
     if (result->config_rule)
-        print_note(out, "", result->config_rule);
-    print_list(out, "changed rule: ", &result->config_changes);
-    print_list(out, "warning: ", &result->warnings);
+        print_note(&screen, "", result->config_rule);
+    print_list(&screen, "changed rule: ", &result->config_changes);
+    print_list(&screen, "warning: ", &result->warnings);
+}
+
+void report_verdict_line(const struct result *result, bool use_color, struct str *out)
+{
+    AUTO_HEADLINE struct headline headline = HEADLINE_INIT;
+    headline_of(result, &headline);
+    str_addf(out, "%s%s%s%s%s%s\n", use_color ? COLOR_BOLD : "",
+             use_color ? color_of(result->verdict) : "", headline.answer.data,
+             use_color ? COLOR_END : "", headline.detail.length ? " " : "",
+             headline.detail.data);
 }

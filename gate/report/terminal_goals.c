@@ -11,6 +11,7 @@ enum {
     GOALS_AT_MOST = 20,
     WAIVERS_AT_MOST = 20,
     OUTCOME_WIDTH = 12,
+    LEAST_NAME = 16,
     NOTE_INDENT = 21
 };
 
@@ -46,10 +47,16 @@ static void print_goal(const struct goal_result *goal,
     text_add_clean(&name, goal->bench_id, SHOWN_NAME);
     str_add(&name, " ");
     text_add_clean(&name, goal->label, SHOWN_NAME);
-    text_cut(&name, width - OUTCOME_WIDTH - 9 - text_width(numbers.data));
+    /* Numbers are kept whole: where they leave no room for a name, they come below it. */
+    size_t room = width - OUTCOME_WIDTH - 9;
+    size_t taken = text_width(numbers.data);
+    bool is_narrow = taken + LEAST_NAME > room;
+    text_cut(&name, is_narrow ? room : room - taken);
 
     str_addf(out, "  goal %s%s%s  %s%s\n", is_colored ? color.begin : "", label.data,
-             is_colored ? color.end : "", name.data, numbers.data);
+             is_colored ? color.end : "", name.data, is_narrow ? "" : numbers.data);
+    if (is_narrow)
+        add_note(numbers.data + 2, width, out);
     add_note(goal->reason, width, out);
     AUTO_STR struct str trend = STR_INIT;
     goal_add_trend(&trend, goal);

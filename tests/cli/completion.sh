@@ -61,6 +61,7 @@ if command -v bash >/dev/null; then
     in_bash 'pawl check loo' 'look|' pawl check loo
     in_bash 'pawl check lis' 'list|list\[n=10\]|list\[n=100\]|' pawl check lis
     in_bash 'pawl check list\[n=10' '10\]|100\]|' pawl check 'list\[n' = 10
+    in_bash 'pawl check --color=al' 'always|' pawl check --color = al
     in_bash 'pawl report ' 'compopt -o default|' pawl report ''
     in_bash 'pawl nothing ' '' pawl nothing ''
 else

@@ -124,7 +124,7 @@ static void result_goes_through_a_pipe(void **state)
         sandbox, 0, "check -q --json /dev/stdout | cat && test -L /dev/stdout");
 
     assert_contains(outcome.out, "\"schema\": \"pawl-result/1\"");
-    assert_contains(outcome.out, "\nreport: ");
+    assert_contains(outcome.out, "\nYes: ");
     outcome_clear(&outcome);
 }
 
