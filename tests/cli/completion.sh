@@ -85,7 +85,7 @@ if command -v zsh >/dev/null; then
 zmodload zsh/zpty
 zpty shell zsh -f -i
 zpty -w shell "PS1=; autoload -U compinit; compinit -u -d $HOME/dump; source <(pawl completion zsh)"
-zpty -w shell "report() { print -rn -- \"got<\$BUFFER>\"; BUFFER=; zle accept-line }; zle -N report; bindkey '^X' report"
+zpty -w shell "report() { print -rn -- \"g\"\"ot<\$BUFFER>\"; BUFFER=; zle accept-line }; zle -N report; bindkey '^X' report"
 zpty -w shell 'print rea''dy'
 zpty -r -m shell output '*ready*'
 zpty -wn shell "$1"$'\t\x18'

@@ -149,7 +149,7 @@ static void a_culprit_has_a_flame_graph_where_one_is_asked_for(void **state)
     commit_scan(sandbox, USUAL_BUILD, ONLY_BYTES);
     struct outcome outcome =
         pawl_exits(sandbox, 1,
-                   "bisect -q --good HEAD~1 --bad HEAD --row lookup "
+                   "bisect --good HEAD~1 --bad HEAD --row lookup "
                    "--metric written_bytes --flame pictures/culprit.svg");
     AUTO_FREE char *flame = sandbox_read(sandbox, "project/pictures/culprit.svg");
 
