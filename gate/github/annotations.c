@@ -153,7 +153,7 @@ static void add_regressed(struct notes *notes)
             continue;
         }
         struct culprit_line place = culprit_line_of(notes->result, row->bench_id);
-        str_addf(&title, "%s got %s: %s ", row->bench_id, headline_worse(row->metric),
+        str_addf(&title, "%s got %s: %s ", row->bench_id, tally_worse(row->metric),
                  metric_name(row->metric));
         phrase_add_change(&title, row->change);
         add_bench_message(&message, notes->result, row);

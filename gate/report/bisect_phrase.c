@@ -37,7 +37,7 @@ static void add_found(struct str *out, const struct bisect_result *result)
 {
     str_addf(out, "%.10s made ", result->suspects.items[0].commit);
     add_row(out, result);
-    str_addf(out, " %s", headline_worse(result->metric));
+    str_addf(out, " %s", tally_worse(result->metric));
     if (!result->has_own) {
         str_add(out, ".");
         return;
@@ -51,7 +51,7 @@ static void add_range(struct str *out, const struct bisect_result *result)
 {
     str_addf(out, "One of %zu commits made ", result->suspects.count);
     add_row(out, result);
-    str_addf(out, " %s; which of them can't be told.", headline_worse(result->metric));
+    str_addf(out, " %s; which of them can't be told.", tally_worse(result->metric));
 }
 
 static void add_ends(struct str *out, const struct bisect_result *result)
@@ -101,7 +101,7 @@ void bisect_add_answer(struct str *out, const struct bisect_result *result)
     case BISECT_SCATTERED:
         str_add(out, "No single commit made ");
         add_row(out, result);
-        str_addf(out, " %s", headline_worse(result->metric));
+        str_addf(out, " %s", tally_worse(result->metric));
         add_ends(out, result);
         return;
     case BISECT_UNTOLD:
