@@ -202,19 +202,19 @@ static void offer_words(struct asked *asked, const struct help *help)
     size_t operand_count = 0;
     const char *current = asked->line->current;
     const char *equals = strchr(current, '=');
+    /* "--color=always" is offered like the name of an option. */
+    bool is_name = current[0] == '-' && (!equals || str_starts_with(current, "--color="));
     const struct help_option *open = walk(asked, help, &operand_count);
     if (open) {
         offer_values(asked, open, "");
-    } else if (str_starts_with(current, "--color=")) {
+    } else if (is_name) {
         offer_options(asked, help);
-    } else if (str_starts_with(current, "--") && equals) {
+    } else if (str_starts_with(current, "--")) {
         AUTO_STR struct str before = STR_INIT;
         const struct help_option *option = help_find(help, current);
         str_add_bytes(&before, current, (size_t)(equals - current) + 1);
         if (option)
             offer_values(asked, option, before.data);
-    } else if (current[0] == '-') {
-        offer_options(asked, help);
     } else {
         offer_operand(asked, operand_count);
     }
