@@ -1,4 +1,4 @@
-# Targets for people and CI: format, check-format, tidy, coverage-report.
+# Targets for people and CI: format, check-format, tidy, tidy-quick, coverage-report.
 
 file(GLOB_RECURSE PAWL_C_FILES CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/gate/*.[ch] ${PROJECT_SOURCE_DIR}/runners/*.[ch]
@@ -14,6 +14,9 @@ find_program(CLANG_TIDY NAMES clang-tidy-14 clang-tidy)
 if(CLANG_TIDY)
     add_custom_target(tidy
         COMMAND ${PROJECT_SOURCE_DIR}/tests/lint/tidy.sh ${CLANG_TIDY} ${PROJECT_BINARY_DIR}
+        WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} VERBATIM)
+    add_custom_target(tidy-quick
+        COMMAND ${PROJECT_SOURCE_DIR}/tests/lint/tidy.sh ${CLANG_TIDY} ${PROJECT_BINARY_DIR} quick
         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} VERBATIM)
 endif()
 
