@@ -59,6 +59,7 @@ fi
 printf '\nExit code 1, as was to be expected: exactly the %d rows that look cases up regressed.\n' \
     "$(wc -l <"$results/expected.txt")"
 printf 'The report for the pull request: %s\n' "$results/slow/report.md"
+printf 'The same as a page, with the pairs of each row: %s\n' "$results/slow/report.html"
 
 say "a commit that changes a comment: the gate should say yes"
 check comment
