@@ -53,6 +53,21 @@ static void add_real(struct str *out, double number)
         str_add(out, ".0");
 }
 
+/* Results have millions; printf reads its format anew for each. */
+static void add_integer(struct str *out, json_int_t number)
+{
+    char digits[24];
+    char *end = digits + sizeof digits;
+    char *at = end;
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do
+        *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    if (number < 0)
+        *--at = '-';
+    str_add_bytes(out, at, (size_t)(end - at));
+}
+
 /* Whether JSON has it as it stands: most keys and texts are so, and results have
  * millions. */
 static bool is_plain(const char *text)
@@ -83,7 +98,7 @@ static void add_scalar(struct str *out, const json_t *value)
     if (json_is_real(value)) {
         add_real(out, json_real_value(value));
     } else if (json_is_integer(value)) {
-        str_addf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        add_integer(out, json_integer_value(value));
     } else if (text && strlen(text) == json_string_length(value) && is_plain(text)) {
         add_plain(out, text);
     } else {

@@ -63,17 +63,23 @@ void str_add_char(struct str *str, char c)
     str_add_bytes(str, &c, 1);
 }
 
+/* Most of what is formatted fits at once, and need not be formatted twice. */
+#define USUAL_LENGTH 48
+
 PRINTF_LIKE(2, 0)
 static void add_formatted(struct str *str, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    if (length > 0) {
+    reserve(str, USUAL_LENGTH);
+    size_t room = str->capacity - str->length;
+    int length = vsnprintf(str->data + str->length, room, format, args);
+    if (length > 0 && (size_t)length >= room) {
         reserve(str, (size_t)length);
         vsnprintf(str->data + str->length, (size_t)length + 1, format, again);
-        str->length += (size_t)length;
     }
+    if (length > 0)
+        str->length += (size_t)length;
     va_end(again);
 }
 
