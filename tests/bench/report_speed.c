@@ -39,8 +39,9 @@ static double show(const struct result *result, const char *format)
 
 int main(int argc, char **argv)
 {
-    static const char *const formats[] = { "html",  "markdown", "json",
-                                           "junit", "tsv",      "terminal" };
+    static const char *const formats[] = { "html",  "markdown",    "json",
+                                           "junit", "tsv",         "terminal",
+                                           "csv",   "openmetrics", "badge" };
     struct error err = { 0 };
     AUTO(result_clear) struct result result = { 0 };
     AUTO_JSON json_t *json =
