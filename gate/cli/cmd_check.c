@@ -1,8 +1,6 @@
 #include <stdio.h>
 
-#include "gate/base/alloc.h"
 #include "gate/base/error.h"
-#include "gate/base/path.h"
 #include "gate/base/str.h"
 #include "gate/cli/check.h"
 #include "gate/cli/check_shard.h"
@@ -83,17 +81,11 @@ static int run_check(struct check *check, struct error *err)
 static int tell_github(struct check *check, int code, struct error *err)
 {
     struct error trouble = { 0 };
-    const char *directory = check->results_directory;
-    AUTO_FREE char *report = directory ? path_join(directory, "report.md") : NULL;
-    AUTO_FREE char *page = directory ? path_join(directory, "report.html") : NULL;
-    AUTO_FREE char *json = directory ? path_join(directory, "result.json") : NULL;
     const struct github_end end = {
         .result = code < 0 ? NULL : &check->result,
         .passes = code == EXIT_PASS,
         .failure = err->message,
-        .report_path = report,
-        .page_path = page,
-        .json_path = json,
+        .directory = check->results_directory,
         .base_sha = check->revisions[SIDE_BASE].commit,
         .head_sha = check->revisions[SIDE_HEAD].commit,
         .work_tree = check->source ? source_work_tree(check->source) : NULL,

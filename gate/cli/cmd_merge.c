@@ -1,11 +1,9 @@
 /* `pawl merge`: one verdict of the results of all shards. */
 #include <stdio.h>
 
-#include "gate/base/alloc.h"
 #include "gate/base/array.h"
 #include "gate/base/error.h"
 #include "gate/base/json.h"
-#include "gate/base/path.h"
 #include "gate/base/str.h"
 #include "gate/cli/check.h"
 #include "gate/cli/command.h"
@@ -114,17 +112,13 @@ static int tell_github(const struct merge_options *options,
                        struct error *err)
 {
     struct error trouble = { 0 };
-    const char *directory = options->output_directory;
-    AUTO_FREE char *report = directory ? path_join(directory, "report.md") : NULL;
-    AUTO_FREE char *page = directory ? path_join(directory, "report.html") : NULL;
-    AUTO_FREE char *json = directory ? path_join(directory, "result.json") : NULL;
     const struct github_end end = {
         .result = code < 0 ? NULL : result,
         .passes = code == EXIT_PASS,
         .failure = err->message,
-        .report_path = report ? report : options->markdown_path,
-        .page_path = page,
-        .json_path = json ? json : options->json_path,
+        .directory = options->output_directory,
+        .report_path = options->markdown_path,
+        .json_path = options->json_path,
         .work_tree = ".",
     };
     if (github_report(&end, &trouble) == 0 || code < 0)

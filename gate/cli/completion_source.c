@@ -36,7 +36,6 @@ static void add_benches(const char *directory, struct strvec *out)
     struct error err = { 0 };
     AUTO_FREE char *top = NULL;
     AUTO_STR struct str text = STR_INIT;
-    AUTO_BENCHES struct benches benches = { 0 };
     if (source_find_top(directory, &top, &err) < 0 || !top)
         return;
     AUTO_FREE char *path = path_join(top, "pawl.json");
@@ -45,9 +44,9 @@ static void add_benches(const char *directory, struct strvec *out)
     AUTO_CONFIG struct config *config = config_parse(text.data, path, &err);
     if (!config)
         return;
+    AUTO_BENCHES struct benches benches = { 0 };
     benches_of(config, &benches);
     add_names(&benches, out);
-    benches_clear(&benches);
 }
 
 const struct completion_source completion_repository = { add_revisions, add_benches };

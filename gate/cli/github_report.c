@@ -10,6 +10,7 @@
 #include "gate/base/error.h"
 #include "gate/base/file.h"
 #include "gate/base/log.h"
+#include "gate/base/path.h"
 #include "gate/base/str.h"
 #include "gate/cli/command.h"
 #include "gate/github/annotations.h"
@@ -54,6 +55,15 @@ append_summary(const char *path, const struct github_end *end, struct error *err
     return fd_write_all(fd, text.data, text.length, path, err);
 }
 
+/* The caller's. */
+static char *
+path_of(const struct github_end *end, const char *name, const char *elsewhere)
+{
+    if (end->directory)
+        return path_join(end->directory, name);
+    return elsewhere ? xstrdup(elsewhere) : NULL;
+}
+
 static int
 append_outputs(const char *path, const struct github_end *end, struct error *err)
 {
@@ -61,12 +71,15 @@ append_outputs(const char *path, const struct github_end *end, struct error *err
     char delimiter[GITHUB_DELIMITER_SIZE];
     size_t taken = 0;
     AUTO_STR struct str text = STR_INIT;
+    AUTO_FREE char *report = path_of(end, "report.md", end->report_path);
+    AUTO_FREE char *page = path_of(end, "report.html", NULL);
+    AUTO_FREE char *json = path_of(end, "result.json", end->json_path);
     const struct github_outcome outcome = {
         .verdict = result ? github_verdict(result) : "error",
         .regressions = result ? github_regressions(result) : 0,
-        .report_path = end->report_path,
-        .page_path = end->page_path,
-        .json_path = end->json_path,
+        .report_path = report,
+        .page_path = page,
+        .json_path = json,
         .base_sha = result ? result->base.commit : end->base_sha,
         .head_sha = result ? result->head.commit : end->head_sha,
     };

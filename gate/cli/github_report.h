@@ -14,8 +14,8 @@ struct github_end {
     const struct result *result; /* NULL: it failed before it had one */
     bool passes;                 /* its exit code is 0 */
     const char *failure;         /* without a result: what it says on standard error */
-    const char *report_path;
-    const char *page_path;
+    const char *directory;       /* of report.md, report.html and result.json */
+    const char *report_path;     /* where there is no directory */
     const char *json_path;
     const char *base_sha; /* where there is no result, as far as they were found */
     const char *head_sha;

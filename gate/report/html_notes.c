@@ -159,18 +159,11 @@ void html_add_environment(struct str *out, const struct result *result)
 void html_add_changed_paths(struct str *out, const struct result *result)
 {
     const struct strvec *paths = &result->changed_paths;
-    size_t shown = paths->count < HTML_LISTED ? paths->count : HTML_LISTED;
     if (!paths->count)
         return;
     str_add(out, "<section aria-label=\"Changed files\"><details><summary>");
     phrase_add_count(out, paths->count, "changed file");
-    str_add(out, "</summary>\n<ul>\n");
-    for (size_t i = 0; i < shown; i++) {
-        str_add(out, "<li>");
-        html_add_code(out, paths->items[i]);
-        str_add(out, "</li>\n");
-    }
-    str_add(out, "</ul>\n");
-    html_add_left_out(out, paths->count - shown, "file");
+    str_add(out, "</summary>\n");
+    html_add_list_of(out, paths, "file", html_add_code);
     str_add(out, "</details></section>\n");
 }

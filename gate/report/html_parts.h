@@ -38,6 +38,11 @@ void html_add_left_out(struct str *out, size_t count, const char *noun);
 /* Paragraphs, and a list of texts. */
 void html_add_paragraph(struct str *out, const char *text);
 void html_add_list(struct str *out, const struct strvec *items);
+/* The same of other things than texts: noun is what one is called, add shows it. */
+void html_add_list_of(struct str *out,
+                      const struct strvec *items,
+                      const char *noun,
+                      void (*add)(struct str *out, const char *text));
 
 /* html_verdict.c: the answer, what was compared, and how many rows there are of what. */
 void html_add_verdict(struct str *out, const struct result *result);

@@ -88,15 +88,23 @@ void html_add_paragraph(struct str *out, const char *text)
     str_add(out, "</p>\n");
 }
 
-void html_add_list(struct str *out, const struct strvec *items)
+void html_add_list_of(struct str *out,
+                      const struct strvec *items,
+                      const char *noun,
+                      void (*add)(struct str *out, const char *text))
 {
     size_t shown = items->count < HTML_LISTED ? items->count : HTML_LISTED;
     str_add(out, "<ul>\n");
     for (size_t i = 0; i < shown; i++) {
         str_add(out, "<li>");
-        html_add_text(out, items->items[i]);
+        add(out, items->items[i]);
         str_add(out, "</li>\n");
     }
     str_add(out, "</ul>\n");
-    html_add_left_out(out, items->count - shown, "item");
+    html_add_left_out(out, items->count - shown, noun);
+}
+
+void html_add_list(struct str *out, const struct strvec *items)
+{
+    html_add_list_of(out, items, "item", html_add_text);
 }
