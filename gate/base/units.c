@@ -137,6 +137,10 @@ void units_add_duration(struct str *out, double seconds)
 {
     static const struct unit shown[] = { { "ns", 1e-9 }, { "us", 1e-6 }, { "ms", 1e-3 },
                                          { "s", 1 },     { "min", 60 },  { "h", 3600 } };
+    if (fpclassify(seconds) == FP_ZERO) {
+        str_add(out, "0 s");
+        return;
+    }
     /* 90 s reads better than 1.50 min. */
     size_t count = fabs(seconds) < 120 ? 4 : COUNT_OF(shown);
     add_scaled(out, seconds, shown, count);

@@ -123,7 +123,8 @@ void figures_add_table(const struct strvec *argv,
 {
     AUTO_FREE char *command = strvec_join(argv, " ");
     text_add_clean(out, command, SHOWN_COMMAND);
-    str_addf(out, "\n%zu runs\n\n  %-20s", runs->count, "");
+    str_addf(out, "\n%zu %s\n\n  %-20s", runs->count, runs->count == 1 ? "run" : "runs",
+             "");
     for (enum column column = 0; column < COLUMN_COUNT; column++)
         str_addf(out, " %11s", headings[column]);
     str_add_char(out, '\n');
@@ -141,9 +142,9 @@ void figures_add_markdown(const struct strvec *argv,
     AUTO_FREE char *command = strvec_join(argv, " ");
     markdown_add_code(out, command);
     str_addf(out,
-             ", %zu runs\n\n| metric | median | 95 %% | p95 | p99 | min | max |\n"
+             ", %zu %s\n\n| metric | median | 95 %% | p95 | p99 | min | max |\n"
              "|:--|--:|:-:|--:|--:|--:|--:|\n",
-             runs->count);
+             runs->count, runs->count == 1 ? "run" : "runs");
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
         struct figures figures;
         if (!figures_of(runs, metric, &figures))
