@@ -1,8 +1,8 @@
 // The action's first step: where pawl comes from.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { scratch } from './project.mjs';
@@ -20,21 +20,22 @@ function makeJob(t, more = {}) {
 
 const toolStep = async (job, inputs) => (await runAction(job, inputs)).steps[0];
 
-// A release of the pawl under test, as cmake --install lays it out, and its sum in a list.
-function release(job, { content = PAWL, sum } = {}) {
-    const tree = join(job.root, 'tree');
-    mkdirSync(join(tree, 'bin'), { recursive: true });
-    mkdirSync(join(tree, 'libexec/pawl'), { recursive: true });
-    if (content === PAWL) cpSync(PAWL, join(tree, 'bin/pawl'));
-    else writeFileSync(join(tree, 'bin/pawl'), content);
-    chmodSync(join(tree, 'bin/pawl'), 0o755);
-    cpSync(join(dirname(PAWL), 'pawl-spawner'), join(tree, 'libexec/pawl/pawl-spawner'));
-    const archive = join(job.root, 'releases/v9.8.7/pawl-Linux-X64.tar.gz');
+const packed = 'v9.8.7/pawl-Linux-X64.tar.gz';
+const pack = (archive) => execFileSync(join(PAWL_SOURCE, 'ci/release/pack.sh'), [dirname(PAWL), archive], { stdio: 'pipe' });
+
+// A release of the pawl under test, as ci/release/pack.sh makes it, or of another program; and its sum in a list.
+function release(job, { program, sum } = {}) {
+    const archive = join(job.root, 'releases', packed);
     mkdirSync(dirname(archive), { recursive: true });
-    execFileSync('tar', ['-czf', archive, '-C', tree, 'bin', 'libexec']);
+    if (program) {
+        const tree = join(job.root, 'tree');
+        mkdirSync(join(tree, 'bin'), { recursive: true });
+        writeFileSync(join(tree, 'bin/pawl'), program, { mode: 0o755 });
+        execFileSync('tar', ['-czf', archive, '-C', tree, 'bin']);
+    } else pack(archive);
     const sums = join(job.root, 'sums');
     sum ??= createHash('sha256').update(readFileSync(archive)).digest('hex');
-    writeFileSync(sums, `# sums\n${sum}  v9.8.7/pawl-Linux-X64.tar.gz\n`);
+    writeFileSync(sums, `# sums\n${sum}  ${packed}\n`);
     job.env = { PAWL_RELEASES: `file://${job.root}/releases`, PAWL_RELEASE_SUMS: sums };
 }
 
@@ -82,9 +83,35 @@ test('a release with the sum that was committed is taken', async (t) => {
     assert.equal(step.outputs.program, join(job.temp, 'pawl-tool/bin/pawl'));
 });
 
+test('the program of a release finds what is packed with it', async (t) => {
+    const job = makeJob(t);
+    release(job);
+    const { outputs } = await toolStep(job);
+    const said = execFileSync(outputs.program, ['measure', '--runs', '1', '--', 'true'],
+        { cwd: job.root, encoding: 'utf8', env: { PATH: process.env.PATH, HOME: job.home } });
+    assert.match(said, /1 run\n/);
+});
+
+test('a release is packed to the same bytes each time, with licences', (t) => {
+    const root = scratch(t);
+    for (const name of ['a', 'b']) pack(join(root, name));
+    assert.ok(readFileSync(join(root, 'a')).equals(readFileSync(join(root, 'b'))));
+    const files = execFileSync('tar', ['-tzf', join(root, 'a')], { encoding: 'utf8' }).split('\n');
+    for (const name of ['bin/pawl', 'libexec/pawl/pawl-spawner', 'libexec/pawl/libpawl-alloc.so', 'share/man/man1/pawl-check.1',
+        'share/doc/pawl/LICENSE']) assert.ok(files.includes(name), name);
+});
+
+test('a release is made of the version that the tag names, and of no other', () => {
+    const make = (...words) => spawnSync(join(PAWL_SOURCE, 'ci/release/make.sh'), words, { encoding: 'utf8' });
+    const other = make('v9.8.7', '/nowhere');
+    assert.equal(other.status, 2);
+    assert.match(other.stderr, /the tag is 'v9\.8\.7', but CMakeLists\.txt has version (\d+\.\d+\.\d+): v\1 is allowed/);
+    assert.match(make('v1').stderr, /needs a tag and a directory/);
+});
+
 test('a release with another sum is an error, and is never run', async (t) => {
     const job = makeJob(t);
-    release(job, { content: `#!/bin/sh\ntouch '${job.root}/was-run'\n`, sum: 'a'.repeat(64) });
+    release(job, { program: `#!/bin/sh\ntouch '${job.root}/was-run'\n`, sum: 'a'.repeat(64) });
     const ran = await runAction(job);
     assert.equal(ran.code, 5);
     assert.equal(ran.steps.length, 1);
@@ -105,7 +132,7 @@ test('without a release the sources are built', { skip: canBuild }, async (t) =>
 test('a release that cannot be fetched, or does not run here, is built', { skip: canBuild }, async (t) => {
     const job = makeJob(t);
     smallSources(job, copies);
-    release(job, { content: '#!/bin/sh\nexit 127\n' });
+    release(job, { program: '#!/bin/sh\nexit 127\n' });
     assert.match((await toolStep(job)).output, /does not run on this system: pawl is built/);
     job.env.PAWL_RELEASES = `file://${job.root}/nowhere`;
     const step = await toolStep(job);

@@ -98,8 +98,8 @@ test('shellcheck finds nothing in scripts', { skip: noShellcheck }, () => {
     } finally {
         rmSync(folder, { recursive: true });
     }
-    const files = ['bootstrap', '.ci/run', ...readdirSync(join(PAWL_SOURCE, 'ci/action')).filter((name) => name.endsWith('.sh'))
-        .map((name) => `ci/action/${name}`)];
+    const files = ['bootstrap', '.ci/run', ...['ci/action', 'ci/release'].flatMap((where) =>
+        readdirSync(join(PAWL_SOURCE, where)).filter((name) => name.endsWith('.sh')).map((name) => `${where}/${name}`))];
     for (const name of files) assert.equal(shellcheck(join(PAWL_SOURCE, name)), '', name);
 });
 
@@ -125,15 +125,22 @@ test('actions of others are pinned by a full SHA, with their version behind it',
     }
 });
 
-// Where the code of a pull request runs, the token may read and no more; where it may write, none of that runs.
+// Where the code of a pull request runs, the token may read and no more; where it may write, none of that runs. A release's
+// draft is made of files that another job built from what a maintainer tagged.
+const drafts = { contents: 'write' };
+
 test('no workflow has a right that it does not need, nor a secret', () => {
     for (const name of workflows) {
         const file = parse(read(name));
         assert.ok(!read(name).includes('secrets.'), name);
         const isSecondStage = Object.hasOwn(Object(file.on), 'workflow_run');
         assert.deepEqual(file.permissions, isSecondStage ? {} : { contents: 'read' }, name);
-        for (const job of Object.values(file.jobs)) {
-            if (isSecondStage) assert.deepEqual({ ...job.permissions, contents: undefined },
+        for (const [id, job] of Object.entries(file.jobs)) {
+            if (name.endsWith('/release.yml') && id === 'draft') {
+                assert.deepEqual(file.on, { push: { tags: ['v*'] } });
+                assert.deepEqual(job.permissions, drafts);
+                assert.ok(!job.steps.some((step) => /checkout/.test(step.uses)));
+            } else if (isSecondStage) assert.deepEqual({ ...job.permissions, contents: undefined },
                 { actions: 'read', 'pull-requests': 'write', contents: undefined }, name);
             else assert.equal(job.permissions, undefined, name);
         }
