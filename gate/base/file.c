@@ -65,6 +65,25 @@ int file_read(const char *path, struct str *text, struct error *err)
     return fd < 0 ? -1 : read_rest(fd, path, text, err);
 }
 
+int file_read_plain(const char *path, size_t most, struct str *text, struct error *err)
+{
+    struct stat status;
+    AUTO_STR struct str got = STR_INIT;
+    AUTO_FD int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &status) < 0)
+        return error_errno(err, "cannot read '%s'", path);
+    if (!S_ISREG(status.st_mode))
+        return error_set(err, ERROR_SYSTEM, "cannot read '%s': it is no file", path);
+    /* One byte more, so that a file that has grown meanwhile is seen to be too large. */
+    if (fd_read_most(fd, most + 1, path, &got, err) < 0)
+        return -1;
+    if (got.length > most)
+        return error_set(err, ERROR_SYSTEM, "cannot read '%s': it has more than %zu MiB",
+                         path, most >> 20);
+    str_add_bytes(text, got.data, got.length);
+    return 0;
+}
+
 int file_read_tail(const char *path, size_t limit, struct str *text, struct error *err)
 {
     AUTO_FD int fd = open_for_reading(path, err);

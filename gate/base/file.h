@@ -20,6 +20,12 @@ int fd_detach(int *fd) MUST_CHECK;
 /* Appends the file's bytes to text. -1 with err where it can't be read. */
 int file_read(const char *path, struct str *text, struct error *err) MUST_CHECK;
 
+/* Appends the bytes of a plain file: no link (of the name's last part), pipe or device,
+ * and of at most `most` bytes (some MiB). For names and files that somebody else may have
+ * made. */
+int file_read_plain(const char *path, size_t most, struct str *text, struct error *err)
+    MUST_CHECK;
+
 /* At most limit bytes from the end of the file, beginning at a line's start where it was
  * cut. */
 int file_read_tail(const char *path, size_t limit, struct str *text, struct error *err)

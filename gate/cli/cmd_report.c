@@ -3,8 +3,10 @@
 #include "gate/base/str.h"
 #include "gate/cli/command.h"
 #include "gate/cli/exit_code.h"
+#include "gate/cli/explain_flame.h"
 #include "gate/cli/options.h"
 #include "gate/cli/report_comment.h"
+#include "gate/cli/report_flames.h"
 #include "gate/cli/report_optimization.h"
 #include "gate/cli/report_untrusted.h"
 #include "gate/report/report.h"
@@ -49,6 +51,20 @@ static int read_result(const char *path,
     return options->head ? report_expect_head(result, options->head, err) : 0;
 }
 
+/* As check makes it, where the pictures that it wrote still lie beside the result. */
+static void write_page(const char *path,
+                       const struct report_options *options,
+                       const struct result *result,
+                       struct str *out)
+{
+    AUTO(explain_flames_clear) struct report_flames flames = { 0 };
+    if (options->is_untrusted)
+        report_flames_leave_out(result);
+    else
+        report_flames_read(path, result, &flames);
+    report_html_with(result, &flames, out);
+}
+
 static int
 render(const char *path, const struct report_options *options, struct error *err)
 {
@@ -65,7 +81,9 @@ render(const char *path, const struct report_options *options, struct error *err
     AUTO_STR struct str text = STR_INIT;
     if (read_result(path, options, &result, err) < 0)
         return -1;
-    if (writer)
+    if (str_equal(format, "html"))
+        write_page(path, options, &result, &text);
+    else if (writer)
         writer->write(&result, &text);
     else if (report_comment(&result, &options->comment, &text, err) < 0)
         return -1;
@@ -114,7 +132,8 @@ static int print_help(const struct option_row *table, struct error *err)
         "[--notes FILE] RESULT\n"
         "\n"
         "Renders the result.json of an earlier gate again, on standard output; or makes\n"
-        "of it the report on an optimization that a team keeps.\n"
+        "of it the report on an optimization that a team keeps. The page (html) has the\n"
+        "flame graphs that lie beside RESULT.\n"
         "\n");
     options_add_help(table, ROWS, &help);
     return print_out(&help, err) < 0 ? -1 : EXIT_PASS;
@@ -132,7 +151,7 @@ int cmd_report(int argc, char **argv, struct error *err)
         { OPTION_TEXT, 'f', "format", &options.format, "FORMAT", formats.data },
         { OPTION_FLAG, 0, "untrusted", &options.is_untrusted, NULL,
           "somebody else may have written RESULT: at most 32 MiB, a plain\n"
-          "file, commits by their ids" },
+          "file, commits by their ids, and no other file is read" },
         { OPTION_TEXT, 0, "expect-head", &options.head, "ID",
           "refuse a result of another head than this commit" },
         { OPTION_TEXT, 0, "comment-key", &options.comment.key, "KEY",

@@ -1,9 +1,6 @@
 #include "gate/cli/report_untrusted.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "gate/base/error.h"
 #include "gate/base/file.h"
@@ -13,21 +10,10 @@
 
 static int read_file(const char *path, struct str *text, struct error *err)
 {
-    struct stat status;
-    AUTO_FD int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, &status) < 0) {
-        (void)error_errno(err, "cannot read '%s'", path);
+    if (file_read_plain(path, UNTRUSTED_BYTES, text, err) < 0) {
         err->code = ERROR_USAGE;
         return -1;
     }
-    if (!S_ISREG(status.st_mode))
-        return error_set(err, ERROR_USAGE, "cannot read '%s': it is no file", path);
-    /* One byte more, so that a file that has grown meanwhile is seen to be too large. */
-    if (fd_read_most(fd, UNTRUSTED_BYTES + 1, path, text, err) < 0)
-        return -1;
-    if (text->length > UNTRUSTED_BYTES)
-        return error_set(err, ERROR_USAGE, "'%s' has more than the %u MiB of a result",
-                         path, UNTRUSTED_BYTES >> 20);
     if (strlen(text->data) != text->length)
         return error_set(err, ERROR_USAGE,
                          "in '%s': a NUL byte, which JSON does not allow", path);

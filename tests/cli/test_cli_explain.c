@@ -114,6 +114,19 @@ static const char *text_of(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
+/* The page that check wrote, picture and all, is made of its result again. */
+static void check_page(struct sandbox *sandbox, const char *directory)
+{
+    struct outcome again =
+        pawl_exits(sandbox, 0, "report --format html %s/result.json", directory);
+    AUTO_FREE char *name = str_format("project/%s/report.html", directory);
+    AUTO_FREE char *page = sandbox_read(sandbox, name);
+
+    assert_contains(page, "<iframe");
+    assert_true(str_equal(again.out, page));
+    outcome_clear(&again);
+}
+
 /* The lines of the loop are 3 and 4; which of them costs more is the compiler's choice.
  */
 static void a_scan_is_named_with_its_function_and_line(void **state)
@@ -121,7 +134,8 @@ static void a_scan_is_named_with_its_function_and_line(void **state)
     struct sandbox *sandbox = *state;
     explained_need(sandbox, "valgrind");
     commit_scan(sandbox, USUAL_BUILD, ONLY_COUNTS);
-    struct outcome outcome = pawl_explains(sandbox, 1, "check " QUICK " --json r.json");
+    struct outcome outcome =
+        pawl_explains(sandbox, 1, "check " QUICK " --output out --json r.json");
     AUTO_JSON json_t *result = NULL;
     const json_t *explanation = explained_first(sandbox, &result);
     const json_t *find = function_of(explanation, "find_case");
@@ -139,6 +153,7 @@ static void a_scan_is_named_with_its_function_and_line(void **state)
     assert_contains(text_of(explanation, "source"), "with source lines");
     assert_contains(outcome.out, "/flame.svg (lookup)\n");
     assert_string_equal(text_of(explanation, "flame"), "flame.svg");
+    check_page(sandbox, "out");
     outcome_clear(&outcome);
 }
 

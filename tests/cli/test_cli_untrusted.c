@@ -114,7 +114,7 @@ static void what_is_no_plain_file_is_refused(void **state)
 static void a_file_that_is_too_large_is_refused(void **state)
 {
     sandbox_must(*state, "truncate -s 33M large.json");
-    pawl_refuses(*state, 2, "'../large.json' has more than the 32 MiB of a result",
+    pawl_refuses(*state, 2, "cannot read '../large.json': it has more than 32 MiB",
                  REPORT "../large.json");
 }
 

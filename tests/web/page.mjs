@@ -5,17 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const golden = (name) => join(process.env.PAWL_SOURCE, 'tests', 'golden', name);
+export const golden = (name) => join(process.env.PAWL_SOURCE, 'tests', 'golden', name);
 export const readResult = (name) => JSON.parse(readFileSync(golden(name), 'utf8'));
 export const hostile = JSON.parse(
     readFileSync(join(process.env.PAWL_SOURCE, 'tests', 'data', 'hostile.json'), 'utf8'));
 
-// The report on a result, as text.
-export function report(result, format) {
+// The report on a result, as text; files (texts by name) lie beside the result.
+export function report(result, format, files = {}) {
     const folder = mkdtempSync(join(tmpdir(), 'pawl-web-'));
     try {
         const file = join(folder, 'result.json');
         writeFileSync(file, JSON.stringify(result));
+        for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
         return execFileSync(process.env.PAWL, ['report', '--format', format, file],
             { encoding: 'utf8', maxBuffer: 1 << 26 });
     } finally {

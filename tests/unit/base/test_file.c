@@ -45,6 +45,36 @@ static void directory_can_not_be_read_as_a_file(void **state)
     assert_contains(err.message, "Is a directory");
 }
 
+static void check_not_plain(struct sandbox *sandbox, const char *name, const char *why)
+{
+    struct error err = { 0 };
+    AUTO_STR struct str text = STR_INIT;
+
+    assert_int_equal(file_read_plain(sandbox_file(sandbox, name), 1 << 20, &text, &err),
+                     -1);
+
+    assert_contains(err.message, why);
+    assert_string_equal(text.data, "");
+}
+
+static void only_a_plain_file_is_read_as_one(void **state)
+{
+    struct sandbox *sandbox = *state;
+    struct error err = { 0 };
+    AUTO_STR struct str text = STR_INIT;
+    sandbox_must(sandbox, "head -c 1048576 /dev/zero >large && cp large larger && "
+                          "printf x >>larger && ln -s large link && mkfifo pipe");
+
+    check_not_plain(sandbox, "link", "Too many levels of symbolic links");
+    check_not_plain(sandbox, "pipe", "pipe': it is no file");
+    check_not_plain(sandbox, ".", "it is no file");
+    check_not_plain(sandbox, "larger", "larger': it has more than 1 MiB");
+    check_not_plain(sandbox, "none", "No such file or directory");
+    assert_int_equal(
+        file_read_plain(sandbox_file(sandbox, "large"), 1 << 20, &text, &err), 0);
+    assert_int_equal(text.length, 1 << 20);
+}
+
 static void abandoned_draft_leaves_the_old_file_alone(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -181,6 +211,7 @@ int main(void)
         T(written_bytes_are_read_back),
         T(missing_file_is_named),
         T(directory_can_not_be_read_as_a_file),
+        T(only_a_plain_file_is_read_as_one),
         T(abandoned_draft_leaves_the_old_file_alone),
         T(written_file_has_the_usual_permissions),
         T(write_into_a_missing_directory_is_an_error),

@@ -4,6 +4,7 @@
 
 #include "gate/base/str.h"
 #include "gate/explain/flame_tree.h"
+#include "gate/report/flame_still.h"
 #include "gate/report/flame_svg.h"
 #include "golden.h"
 #include "sample_flame.h"
@@ -127,6 +128,62 @@ static void for_a_page_it_is_made_without_its_script(void **state)
     flame_tree_clear(&tree);
 }
 
+static void check_still(void (*fill)(struct flame_tree *))
+{
+    struct flame_tree tree = { 0 };
+    struct str want = STR_INIT;
+    struct str got = STR_INIT;
+    struct str again = STR_INIT;
+    const struct flame_title title = { "a", "base", "head", .is_still = false };
+    const struct flame_title still = { "a", "base", "head", .is_still = true };
+    struct str svg = STR_INIT;
+    fill(&tree);
+    flame_svg(&tree, &title, &svg);
+    flame_svg(&tree, &still, &want);
+
+    assert_true(flame_still(svg.data, svg.length, &got));
+    assert_string_equal(got.data, want.data);
+    assert_true(flame_still(got.data, got.length, &again));
+    assert_string_equal(again.data, want.data);
+    str_clear(&svg);
+    str_clear(&want);
+    str_clear(&got);
+    str_clear(&again);
+    flame_tree_clear(&tree);
+}
+
+static void of_a_file_it_is_what_it_would_have_been(void **state)
+{
+    (void)state;
+    check_still(sample_flame);
+    check_still(sample_flame_hostile);
+}
+
+static void other_files_are_none(void **state)
+{
+#define OURS                                                         \
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">" \
+    "<title id=\"title\">Flame graph of a</title>"
+    static const struct {
+        const char *bytes;
+        size_t length;
+    } cases[] = {
+        { "", 0 },
+        { "<svg></svg>\n", 12 },
+        { "\x89PNG\r\n", 6 },
+        { OURS, sizeof OURS - 1 },
+        { "x" OURS "</svg>\n", sizeof OURS + 7 },
+        { OURS "\0</svg>\n", sizeof OURS + 7 },
+    };
+    struct str still = STR_INIT;
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_false(flame_still(cases[i].bytes, cases[i].length, &still));
+    assert_string_equal(still.data, "");
+    assert_true(flame_still(OURS "</svg>\n", sizeof OURS + 6, &still));
+    str_clear(&still);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +195,8 @@ int main(void)
         cmocka_unit_test(a_thousand_functions_take_less_than_a_megabyte),
         cmocka_unit_test(no_difference_is_said),
         cmocka_unit_test(for_a_page_it_is_made_without_its_script),
+        cmocka_unit_test(of_a_file_it_is_what_it_would_have_been),
+        cmocka_unit_test(other_files_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

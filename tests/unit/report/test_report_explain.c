@@ -15,6 +15,7 @@ static void why_is_shown_to_people(void **state)
     (void)state;
     assert_renders(sample_explain, "markdown", "report_explain.md");
     assert_renders(sample_explain, "terminal", "report_explain.txt");
+    assert_renders(sample_explain, "json", "result_explain.json");
 }
 
 static void all_of_one_is_shown_by_itself(void **state)
