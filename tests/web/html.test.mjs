@@ -5,8 +5,8 @@ import test, { after, before } from 'node:test';
 import { noBrowser, openBrowser } from './browser.mjs';
 import { hostile, manyRows, readResult, report, visit } from './page.mjs';
 
-const RESULTS = ['confirm', 'distrusted', 'growth', 'improved', 'layouts', 'trouble', 'waived'];
-const SOME = ['layouts', 'trouble', 'waived'];
+const RESULTS = ['confirm', 'distrusted', 'explain', 'growth', 'improved', 'layouts', 'trouble', 'waived'];
+const SOME = ['explain', 'layouts', 'trouble', 'waived'];
 const wide = { viewport: { width: 1280, height: 900 } };
 const pageOf = (name) => report(readResult(`result_${name}.json`), 'html');
 const names = (page) => page.locator('.rows tr[data-row] .open').allTextContents();
@@ -190,6 +190,9 @@ check('light and dark follow the system, and the button turns them', async () =>
     }
     assert.notEqual(seen.light[0], seen.light[1]);
     assert.deepEqual(seen.light, [...seen.dark].reverse());
+    await visit(browser, pageOf('trouble'), { ...wide, colorScheme: 'dark', javaScriptEnabled: false }, async (page) => {
+        assert.equal(await ground(page), seen.dark[0]);
+    });
 });
 
 check('on paper there are no controls, and nothing is folded', async () => {
