@@ -31,7 +31,8 @@ static void add_share(struct str *out, double share)
              60 * fabs(within));
 }
 
-static void add_function(struct str *out, const struct explained_function *function)
+static void
+add_function(struct str *out, const struct explained_function *function, bool is_sampled)
 {
     AUTO_STR struct str place = STR_INIT;
     explanation_add_place(&place, function, false);
@@ -52,22 +53,28 @@ static void add_function(struct str *out, const struct explained_function *funct
     add_share(out, function->self_share);
     add_both(out, function->base_self, function->head_self);
     add_both(out, function->base_inclusive, function->head_inclusive);
-    add_both(out, function->base_calls, function->head_calls);
+    if (!is_sampled)
+        add_both(out, function->base_calls, function->head_calls);
     str_add(out, "</tr>\n");
 }
 
 static void add_functions(struct str *out, const struct explanation *explanation)
 {
-    static const char *const heads[] = { "Function",      ">Of the difference",
-                                         ">Instructions", ">With what it calls",
-                                         ">Calls",        NULL };
+    static const char *const counted[] = { "Function",      ">Of the difference",
+                                           ">Instructions", ">With what it calls",
+                                           ">Calls",        NULL };
+    static const char *const sampled[] = { "Function", ">Of the difference", ">Samples",
+                                           ">With what it calls", NULL };
+    bool is_sampled = explanation->is_sampled;
     if (!explanation->functions.count)
         return;
-    html_open_table(out, "Functions that add most, base and head", heads);
+    html_open_table(out, "Functions that add most, base and head",
+                    is_sampled ? sampled : counted);
     for (size_t i = 0; i < explanation->functions.count && i < EXPLAINED_FUNCTIONS; i++)
-        add_function(out, &explanation->functions.items[i]);
+        add_function(out, &explanation->functions.items[i], is_sampled);
     html_close_table(out);
-    str_add(out, "<p class=\"aside\">Instructions of base and head, ");
+    str_addf(out, "<p class=\"aside\">%s of base and head, ",
+             is_sampled ? "Samples" : "Instructions");
     html_add_text(out, explanation->source);
     str_add(out, ".</p>\n");
 }
@@ -91,20 +98,25 @@ static bool lines_have_calls(const struct explanation *explanation)
     return false;
 }
 
+static void open_lines(struct str *out, bool is_sampled, bool have_calls)
+{
+    const char *heads[] = { "File",
+                            ">Line on base",
+                            ">On head",
+                            "Function",
+                            is_sampled ? ">Samples" : ">Instructions",
+                            have_calls ? ">Called from there" : NULL,
+                            NULL };
+    html_open_table(out, "Source lines that add most, base and head", heads);
+}
+
 static void add_lines(struct str *out, const struct explanation *explanation)
 {
-    static const char *const with_calls[] = {
-        "File",          ">Line on base",      ">On head", "Function",
-        ">Instructions", ">Called from there", NULL
-    };
-    static const char *const alone[] = { "File",     ">Line on base", ">On head",
-                                         "Function", ">Instructions", NULL };
     bool have_calls = lines_have_calls(explanation);
     if (!explanation->lines.count)
         return;
     str_add(out, "<details><summary>Lines that add most</summary>\n");
-    html_open_table(out, "Source lines that add most, base and head",
-                    have_calls ? with_calls : alone);
+    open_lines(out, explanation->is_sampled, have_calls);
     for (size_t i = 0; i < explanation->lines.count && i < EXPLAINED_LINES; i++) {
         const struct explained_line *line = &explanation->lines.items[i];
         str_add(out, "<tr>");
@@ -142,6 +154,32 @@ static void add_syscalls(struct str *out, const struct explanation *explanation)
                  "processes.</p>\n");
 }
 
+static void add_files(struct str *out, const struct explanation *explanation)
+{
+    static const char *const heads[] = { "File",    ">Opened", ">Reads",
+                                         ">Writes", ">Time",   NULL };
+    if (!explanation->files.count)
+        return;
+    html_open_table(out, "Files that base and head use differently", heads);
+    for (size_t i = 0; i < explanation->files.count && i < EXPLAINED_FILES; i++) {
+        const struct explained_file *file = &explanation->files.items[i];
+        const struct explained_file_use *base = &file->sides[SIDE_BASE];
+        const struct explained_file_use *head = &file->sides[SIDE_HEAD];
+        AUTO_STR struct str times = STR_INIT;
+        explanation_add_times(&times, base->seconds, head->seconds);
+        str_add(out, "<tr>");
+        html_add_code_cell(out, file->name);
+        add_both(out, base->opens, head->opens);
+        add_both(out, base->reads, head->reads);
+        add_both(out, base->writes, head->writes);
+        html_add_number_cell(out, times.data);
+        str_add(out, "</tr>\n");
+    }
+    html_close_table(out);
+    str_add(out, "<p class=\"aside\">Files whose calls differ, one run a side under "
+                 "strace.</p>\n");
+}
+
 static void add_smells(struct str *out, const struct explanation *explanation)
 {
     if (!explanation->smells.count)
@@ -177,6 +215,7 @@ static void add_one(struct str *out,
     add_functions(out, explanation);
     add_lines(out, explanation);
     add_syscalls(out, explanation);
+    add_files(out, explanation);
 }
 
 void html_add_explanations(struct str *out,

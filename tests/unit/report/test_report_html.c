@@ -296,6 +296,43 @@ static void rows_that_do_not_fit_are_counted_and_are_not_the_worst(void **state)
     free(page);
 }
 
+static void files_stand_with_how_both_sides_use_them(void **state)
+{
+    (void)state;
+    char *page = render(sample_explain, "html");
+    assert_contains(page, "<th scope=\"col\">File</th><th scope=\"col\" "
+                          "class=\"number\">Opened</th><th scope=\"col\" "
+                          "class=\"number\">Reads</th><th scope=\"col\" "
+                          "class=\"number\">Writes</th><th scope=\"col\" "
+                          "class=\"number\">Time</th></tr></thead>\n<tbody>\n"
+                          "<tr><td><code>data/list.txt</code></td><td class=\"number\">1 "
+                          "-&gt; 60</td><td class=\"number\">2 -&gt; 120</td>"
+                          "<td class=\"number\">0</td><td class=\"number\">100 us "
+                          "-&gt; 4.00 ms</td></tr>\n");
+    free(page);
+}
+
+static void make_sampled(struct result *result)
+{
+    sample_explain(result);
+    result->explanations->benches.items[0].is_sampled = true;
+}
+
+static void samples_are_not_called_instructions_and_have_no_calls(void **state)
+{
+    (void)state;
+    char *counted = render(sample_explain, "html");
+    char *sampled = render(make_sampled, "html");
+    assert_contains(counted, ">Instructions</th>");
+    assert_contains(counted, ">Calls</th></tr></thead>\n<tbody>\n<tr><th");
+    assert_contains(sampled, ">Samples</th>");
+    assert_contains(sampled, "<p class=\"aside\">Samples of base and head, ");
+    assert_lacks(sampled, ">Instructions</th>");
+    assert_lacks(sampled, ">Calls</th></tr></thead>\n<tbody>\n<tr><th");
+    free(counted);
+    free(sampled);
+}
+
 static void flame_graphs_are_pages_that_may_do_nothing(void **state)
 {
     struct result result = { 0 };
@@ -364,6 +401,8 @@ int main(void)
         cmocka_unit_test(five_thousand_rows_stay_below_5_mb_and_none_is_left_out),
         cmocka_unit_test(pairs_are_kept_for_the_worst_rows),
         cmocka_unit_test(rows_that_do_not_fit_are_counted_and_are_not_the_worst),
+        cmocka_unit_test(files_stand_with_how_both_sides_use_them),
+        cmocka_unit_test(samples_are_not_called_instructions_and_have_no_calls),
         cmocka_unit_test(flame_graphs_are_pages_that_may_do_nothing),
         cmocka_unit_test(
             unknown_numbers_are_null_in_the_data_and_question_marks_on_the_page),
