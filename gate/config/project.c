@@ -12,7 +12,7 @@
 
 /* A makefile comes last: where there is something else it often only calls that. */
 static const struct project_kind *const kinds[] = {
-    &project_cmake, &project_cargo,  &project_go,
+    &project_cmake, &project_meson,  &project_cargo, &project_go,
     &project_npm,   &project_pytest, &project_make,
 };
 enum {
@@ -36,9 +36,10 @@ void project_clear(struct project *project)
 bool project_reads(const char *name)
 {
     static const char *const whole[] = {
-        "CMakeLists.txt", "GNUmakefile", "makefile",  "Makefile",
-        "Cargo.toml",     "go.mod",      "setup.cfg", "package.json",
-        "pyproject.toml", "setup.py",    "tox.ini",   "pytest.ini",
+        "CMakeLists.txt", "meson.build", "meson.options", "meson_options.txt",
+        "GNUmakefile",    "makefile",    "Makefile",      "Cargo.toml",
+        "go.mod",         "setup.cfg",   "package.json",  "pyproject.toml",
+        "setup.py",       "tox.ini",     "pytest.ini",
     };
     static const char *const endings[] = { "_test.go", ".rs", ".py" };
     const char *base = path_base(name);

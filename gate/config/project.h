@@ -43,7 +43,7 @@ void proposal_clear(struct proposal *proposal);
 #define AUTO_PROPOSAL AUTO(proposal_clear)
 
 /* The kinds as --kind takes them. */
-#define PROJECT_KINDS "cmake, cargo, go, npm, pytest or make"
+#define PROJECT_KINDS "cmake, meson, cargo, go, npm, pytest or make"
 
 /* Finds the benchmarks of the first kind that has some, or of the one called kind where
  * that is not NULL. out must be empty. -1 with ERROR_USAGE for an unknown kind, and with

@@ -9,8 +9,6 @@
 #include "gate/config/cmake_call.h"
 #include "gate/config/project_kinds.h"
 
-#define GOOGLE_OPTIONS "--benchmark_format=json --benchmark_min_time=0.05"
-
 struct target {
     char *name;
     char *file;  /* the CMakeLists.txt that makes it */
@@ -192,7 +190,7 @@ static void propose_target(const struct cmake_project *cmake,
     AUTO_STR struct str run = STR_INIT;
     add_word(&run, program);
     if (target->is_google)
-        str_add(&run, " " GOOGLE_OPTIONS);
+        str_add(&run, " " PROJECT_GOOGLE_OPTIONS);
     propose_benchmark(
         proposal, &(struct proposed){ .name = target->name,
                                       .run = run.data,

@@ -17,6 +17,7 @@ struct project_kind {
     const char *smallest;   /* a pawl.json to write by hand */
 };
 extern const struct project_kind project_cmake;
+extern const struct project_kind project_meson;
 extern const struct project_kind project_cargo;
 extern const struct project_kind project_go;
 extern const struct project_kind project_npm;
@@ -64,6 +65,9 @@ void propose_benchmark(struct proposal *proposal, const struct proposed *propose
 /* Those of programs that are measured as a whole, and of harnesses that tell times. */
 void propose_margins(struct proposal *proposal);
 void propose_note(struct proposal *proposal, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* How a program that links Google Benchmark is called. */
+#define PROJECT_GOOGLE_OPTIONS "--benchmark_format=json --benchmark_min_time=0.05"
 
 /* Appends word so that pawl reads it as one, and as no placeholder. */
 void add_word(struct str *out, const char *word);

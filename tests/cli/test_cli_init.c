@@ -78,6 +78,26 @@ static void a_cmake_project_is_gated(void **state)
     check_sees_more_written(sandbox, "small-bench written_bytes");
 }
 
+static void a_meson_project_is_gated(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    skip_unless(sandbox, "meson --version && ninja --version", "meson and ninja-build");
+    repository_make(sandbox, "project");
+    gate_write_bench(sandbox, "", 10);
+    sandbox_write(sandbox, "project/meson.build",
+                  "project('small', 'c')\nif get_option('bench')\n  subdir('speed')\n"
+                  "endif\n");
+    sandbox_write(sandbox, "project/meson_options.txt",
+                  "option('bench', type: 'boolean', value: false)\n");
+    sandbox_write(sandbox, "project/speed/meson.build",
+                  "exe = executable('prog', '../bench.c', build_by_default: false)\n"
+                  "benchmark('writing', exe, args: ['x'])\n");
+    init_says(sandbox, "Project: Meson, by meson.build\n1 benchmark:\n"
+                       "  writing: a benchmark() (speed/meson.build)\n");
+    check_sees_more_written(sandbox, "writing written_bytes");
+}
+
 static void a_make_project_is_gated(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -312,6 +332,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_SANDBOX(a_cmake_project_is_gated),
+        IN_SANDBOX(a_meson_project_is_gated),
         IN_SANDBOX(a_make_project_is_gated),
         IN_SANDBOX(a_target_that_only_make_can_run_is_gated),
         IN_SANDBOX(a_cargo_project_is_measured),

@@ -128,6 +128,46 @@ static void names_that_cmake_computes_are_passed_over_and_said(void **state)
                 "bench/CMakeLists.txt has an executable whose name is computed");
 }
 
+static void benchmarks_of_meson_are_called_as_it_calls_them(void **state)
+{
+    (void)state;
+    assert_proposed(
+        &(struct made){
+            NULL,
+            { { "meson.build", "project('x', 'c')\ngb = dependency('benchmark')\n"
+                               "tool = executable('tool', 't.c')\n"
+                               "benchmark('tool list', tool, args: ['--list', 'a b'], "
+                               "timeout: 90)\nsubdir('speed')\n" },
+              { "speed/meson.build",
+                "executable('bench-z', 'z.c')\nexecutable('other', 'o.c')\n"
+                "benchmark('micro', executable('m', 'm.cc', dependencies: gb))\n"
+                "executable('alone', 'a.cc', dependencies: [gb])\n" },
+              { "meson_options.txt", "option('bench', type: 'boolean', value: false)\n"
+                                     "option('micro-bench', type: 'feature')\n"
+                                     "option('bench-more', type: 'boolean')\n" } } },
+        "build meson|setup|build|--buildtype=release|-Dbench=true|"
+        "-Dmicro-bench=enabled\n"
+        "build meson|compile|-C|build|tool|speed/bench-z|speed/alone|speed/m\n"
+        "tool-list - build/tool|--list|a b\n"
+        "micro - build/speed/m\n"
+        "bench-z - build/speed/bench-z\n"
+        "alone google build/speed/alone|--benchmark_format=json|"
+        "--benchmark_min_time=0.05\n");
+}
+
+static void what_meson_computes_is_left_out_and_said(void **state)
+{
+    (void)state;
+    const struct made made = {
+        NULL,
+        { { "meson.build", "e = executable('e', 'e.c')\n"
+                           "benchmark('e', e, args: ['1', files('x')])\n"
+                           "foreach b : all\n  benchmark(b, e)\nendforeach\n" } }
+    };
+    assert_note(&made, "'e' has arguments that are computed: they were left out");
+    assert_note(&made, "meson.build has a benchmark() whose name or program is computed");
+}
+
 static void programs_of_a_makefile_are_called_as_its_rules_do(void **state)
 {
     (void)state;
@@ -275,8 +315,9 @@ static void a_makefile_beside_something_else_comes_last(void **state)
     assert_refused(&both, "no npm project found: of the files that git tracks at the top "
                           "of the repository none is package.json; the smallest");
     both.kind = "maven";
-    assert_refused(&both, "--kind must be cmake, cargo, go, npm, pytest or make, not "
-                          "'maven'");
+    assert_refused(&both,
+                   "--kind must be cmake, meson, cargo, go, npm, pytest or make, not "
+                   "'maven'");
 }
 
 static void the_smallest_config_of_each_error_is_one(void **state)
@@ -293,8 +334,9 @@ static void the_smallest_config_of_each_error_is_one(void **state)
         assert_contains(err.message, "to write by hand");
         add_config(&ignored, strstr(err.message, "{ \"version\""));
     }
-    assert_refused(&(struct made){ NULL, { { "README", "" } } },
-                   "none is CMakeLists.txt, Cargo.toml, go.mod, package.json, ");
+    assert_refused(
+        &(struct made){ NULL, { { "README", "" } } },
+        "none is CMakeLists.txt, meson.build, Cargo.toml, go.mod, package.json, ");
 }
 
 static void assert_makes_a_config(const struct made *made, const char *hostile)
@@ -344,6 +386,8 @@ int main(void)
         cmocka_unit_test(cmake_executables_are_found_where_they_are_put),
         cmocka_unit_test(a_directory_for_all_programs_of_cmake_is_kept_to),
         cmocka_unit_test(names_that_cmake_computes_are_passed_over_and_said),
+        cmocka_unit_test(benchmarks_of_meson_are_called_as_it_calls_them),
+        cmocka_unit_test(what_meson_computes_is_left_out_and_said),
         cmocka_unit_test(programs_of_a_makefile_are_called_as_its_rules_do),
         cmocka_unit_test(the_target_bench_is_run_as_it_says_or_by_make),
         cmocka_unit_test(cargo_knows_criterion_by_its_sources),
