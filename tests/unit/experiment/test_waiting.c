@@ -68,6 +68,18 @@ static void share_is_that_of_wall_time(void **state)
     assert_close(waiting_share(&experiment->trials.items[0]), 0.25, 1e-9);
 }
 
+static void share_is_that_of_the_run_and_not_of_an_operation(void **state)
+{
+    struct experiment *experiment = *state;
+    add(experiment, "micro/Read", by_wall, 0.25);
+    struct trial *trial = &experiment->trials.items[0];
+    for (size_t i = 0; i < trial->pairs.count; i++)
+        for (enum side side = 0; side < SIDE_COUNT; side++)
+            readings_set(&trial->pairs.items[i].readings[side], METRIC_WALL, 2e-6);
+
+    assert_close(waiting_share(trial), 0.25, 1e-9);
+}
+
 static void unknown_waits_have_no_share(void **state)
 {
     struct experiment *experiment = *state;
@@ -119,6 +131,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(share_is_that_of_wall_time),
+        TEST(share_is_that_of_the_run_and_not_of_an_operation),
         TEST(unknown_waits_have_no_share),
         TEST(bench_without_pairs_has_no_share),
         TEST(little_waiting_is_not_worth_a_word),
