@@ -8,8 +8,8 @@
 #include "gate/experiment/experiment.h"
 #include "gate/stats/robust.h"
 
-/* Of the wall time of the run itself, for it is the run that waited: what a harness prints
- * is the time of one operation out of millions. */
+/* Of the wall time of the run itself, for it is the run that waited: what a harness
+ * prints is the time of one operation out of millions. */
 static double share_of(const struct pair *pair, enum side side)
 {
     return pair_value(pair, side, METRIC_RUN_QUEUE_WAIT) /

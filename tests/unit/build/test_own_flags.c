@@ -50,6 +50,32 @@ static void configure_script_of_autoconf_has_its_usual_flags(void **state)
     assert_flags(*state, "LDFLAGS", NULL);
 }
 
+/* As lz4 1.9.4 has it: the makefile in the top hands on to others. */
+static void makefiles_right_below_speak_where_the_top_is_silent(void **state)
+{
+    struct sandbox *sandbox = *state;
+    sandbox_must(sandbox, "mkdir lib programs docs .hidden");
+    sandbox_write(sandbox, "Makefile", "all:\n\t$(MAKE) -C lib\n");
+    sandbox_write(sandbox, "lib/Makefile", "CFLAGS  ?= -O3\n");
+    sandbox_write(sandbox, "programs/Makefile", "CFLAGS ?= -O3 # change it at will\n");
+    sandbox_write(sandbox, ".hidden/Makefile", "CFLAGS ?= -O0\n");
+    sandbox_write(sandbox, "docs/Makefile", "all:\n\ttrue\n");
+
+    assert_flags(sandbox, "CFLAGS", "-O3");
+    sandbox_write(sandbox, "Makefile", "CFLAGS ?= -O1\n");
+    assert_flags(sandbox, "CFLAGS", "-O1");
+}
+
+static void makefiles_below_that_differ_say_nothing(void **state)
+{
+    struct sandbox *sandbox = *state;
+    sandbox_must(sandbox, "mkdir lib tests");
+    sandbox_write(sandbox, "lib/Makefile", "CFLAGS ?= -O3\n");
+    sandbox_write(sandbox, "tests/Makefile", "CFLAGS ?= -O0 -g\n");
+
+    assert_flags(sandbox, "CFLAGS", NULL);
+}
+
 static void other_trees_have_none(void **state)
 {
     assert_flags(*state, "CFLAGS", NULL);
@@ -65,6 +91,8 @@ int main(void)
         TEST(makefile_says_what_it_sets_where_nothing_is_set),
         TEST(first_makefile_that_make_finds_counts),
         TEST(configure_script_of_autoconf_has_its_usual_flags),
+        TEST(makefiles_right_below_speak_where_the_top_is_silent),
+        TEST(makefiles_below_that_differ_say_nothing),
         TEST(other_trees_have_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
