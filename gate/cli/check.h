@@ -171,7 +171,8 @@ struct check {
     struct check_stage explain; /* what changed, with debug information, to be profiled */
     struct diff_lines changed_lines;
     struct check_profiles profiles; /* of what is explained */
-    size_t slow_layouts; /* the layouts, from the first on, that slowed base much */
+    size_t slow_layouts;    /* the layouts, from the first on, that slowed base much */
+    double layout_slowdown; /* by which factor, the last that was asked */
     uint64_t seed;
     struct journal journal; /* kept until the result is written */
     struct store *store;    /* with --record */

@@ -130,6 +130,15 @@ static int build_both(struct check *check,
     return is_cut_short(check) ? 0 : build_side(check, SIDE_HEAD, layout, err);
 }
 
+static char *flags_reason(const struct check *check)
+{
+    return str_format(
+        "base takes %.1f times as long%s: the recipe seems to lose flags of its own where "
+        "CFLAGS is set; name them in \"env\", or use PAWL_LAYOUT_CFLAGS there",
+        check->layout_slowdown,
+        check->slow_layouts > 1 ? ", and in the layouts before likewise" : "");
+}
+
 /* The usual build of base against the layout's, as far as each layout before was slower:
  * one after the other, so that it takes pairs to compare them. */
 static int watch_speed(struct check *check, size_t number, struct error *err)
@@ -140,13 +149,9 @@ static int watch_speed(struct check *check, size_t number, struct error *err)
     if (check_layout_slowdown(check, number, &slowdown, err) < 0)
         return -1;
     check->slow_layouts += slowdown > MOST_SLOWDOWN;
+    check->layout_slowdown = slowdown;
     if (check->slow_layouts == SLOW_LAYOUTS)
-        cut_short(check,
-                  str_format("base takes %.1f times as long, and in the layouts before "
-                             "likewise: the recipe seems to lose flags of its own where "
-                             "CFLAGS is set; name them in \"env\", or use "
-                             "PAWL_LAYOUT_CFLAGS there",
-                             slowdown));
+        cut_short(check, flags_reason(check));
     return 0;
 }
 
@@ -239,7 +244,8 @@ static char *time_reason(size_t layouts, int64_t need_ns, int64_t limit_ns)
     return str_detach(&reason);
 }
 
-/* Ends the study where the layouts that it still needs would take too long. */
+/* Ends the study where the layouts that it still needs would take too long: often since
+ * they are slow, all of them, for another reason than where the code lies. */
 static void
 watch_time(struct check *check, const struct layout_choice *choice, int64_t passed_ns)
 {
@@ -251,7 +257,9 @@ watch_time(struct check *check, const struct layout_choice *choice, int64_t pass
     if ((is_asked_for && done < study->first_count) ||
         need_ns <= check->result.budget_ns || !layouts_want_more(study))
         return;
-    cut_short(check, time_reason(aim, need_ns, check->result.budget_ns));
+    cut_short(check, check->slow_layouts == done
+                         ? flags_reason(check)
+                         : time_reason(aim, need_ns, check->result.budget_ns));
 }
 
 static int

@@ -73,8 +73,9 @@ leave(struct row *row, const struct layout_study *study, const struct layout_row
     if (row->reason && *row->reason)
         str_addf(&reason, "%s; ", row->reason);
     if (over->layout_count) {
-        str_addf(&reason,
-                 "%zu other layouts of the code don't tell: ", over->layout_count);
+        str_addf(&reason, "%zu other layout%s: ", over->layout_count,
+                 over->layout_count == 1 ? " of the code does not tell"
+                                         : "s of the code don't tell");
         add_estimate(&reason, over->change, over->change_low, over->change_high);
     } else {
         str_add(&reason, "not tried in other layouts of the code");

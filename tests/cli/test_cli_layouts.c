@@ -149,6 +149,20 @@ static void recipe_that_loses_its_own_flags_is_noticed(void **state)
     outcome_clear(&outcome);
 }
 
+/* Six compilations take too long for five layouts within a second. */
+static void lost_flags_are_the_reason_also_where_time_runs_out(void **state)
+{
+    struct sandbox *sandbox = *state;
+    make_project(sandbox, "for i in 1 2 3 4 5 6; do " HONOURS " || exit 1; done",
+                 "MOVED ? 24000 : 4000", "MOVED ? 24000 : 10000");
+
+    struct outcome outcome = pawl_exits(sandbox, 1, CHECK " --budget 1s");
+
+    assert_contains(outcome.out, "warning: layouts could not be tried to the end: base "
+                                 "takes 6.0 times as long");
+    outcome_clear(&outcome);
+}
+
 static void build_that_fails_with_the_flags_takes_nothing_back(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -238,6 +252,7 @@ int main(void)
         T(recipe_that_ignores_the_flags_is_noticed),
         T(flags_come_by_cflags_too),
         T(recipe_that_loses_its_own_flags_is_noticed),
+        T(lost_flags_are_the_reason_also_where_time_runs_out),
         T(build_that_fails_with_the_flags_takes_nothing_back),
         T(crash_in_another_layout_takes_nothing_back),
         T(nothing_is_tried_where_nothing_regressed_or_it_is_switched_off),

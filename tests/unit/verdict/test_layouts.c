@@ -184,6 +184,18 @@ static void study_that_ended_before_it_told_takes_nothing_back(void **state)
                    "2 other layouts of the code don't tell: -0.40 % (no time)");
 }
 
+static void a_study_of_one_layout_is_told_of_in_the_singular(void **state)
+{
+    struct result *result = *state;
+    layouts_begin(result, &FIVE);
+    TRY(result, .05);
+    free(result->layouts->cut_short);
+    result->layouts->cut_short = xstrdup("no time");
+
+    assert_settled(result, VERDICT_REGRESSED,
+                   "1 other layout of the code does not tell: +5.0 % (no time)");
+}
+
 static void study_without_a_layout_says_why(void **state)
 {
     struct result *result = *state;
@@ -406,6 +418,7 @@ int main(void)
         T(layouts_that_agree_on_nothing_end_early),
         T(layout_sensitive_rows_fail_the_gate_where_asked),
         T(study_that_ended_before_it_told_takes_nothing_back),
+        T(a_study_of_one_layout_is_told_of_in_the_singular),
         T(study_without_a_layout_says_why),
         T(what_was_told_counts_although_another_row_was_cut_short),
         T(only_what_a_layout_can_move_is_asked_about),
