@@ -90,9 +90,15 @@ static const struct project_kind *kind_called(const char *word, struct error *er
     return NULL;
 }
 
-static int no_project(const struct project_kind *only, struct error *err)
+static int no_project(const struct project *project,
+                      const struct project_kind *only,
+                      struct error *err)
 {
     AUTO_STR struct str markers = STR_INIT;
+    if (!project->count)
+        return error_set(err, ERROR_CONFIG,
+                         "git tracks no file here yet, and other files are not looked "
+                         "at: 'git add' the project's, committed or not");
     for (size_t i = 0; i < KIND_COUNT; i++)
         if (!only || kinds[i] == only)
             str_addf(&markers, "%s%s", markers.length ? ", " : "", kinds[i]->markers);
@@ -151,7 +157,7 @@ int project_propose(const struct project *project,
             marker = xstrdup(proposal.marker);
         }
     }
-    return first ? no_benchmark(first, marker, err) : no_project(only, err);
+    return first ? no_benchmark(first, marker, err) : no_project(project, only, err);
 }
 
 char *proposal_text(const struct proposal *proposal)

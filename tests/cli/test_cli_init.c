@@ -251,11 +251,18 @@ static void what_is_no_project_is_said(void **state)
     repository_make(sandbox, "project");
     sandbox_write(sandbox, "project/Makefile", "all:\n\ttrue\n");
     struct outcome not_added = pawl_exits(sandbox, 2, "init");
+    sandbox_write(sandbox, "project/notes", "");
+    repository_git(sandbox, "project", "add notes");
+    struct outcome no_marker = pawl_exits(sandbox, 2, "init");
     repository_git(sandbox, "project", "add -A");
     struct outcome no_bench = pawl_exits(sandbox, 2, "init");
 
     assert_contains(no_git.err, "git repository");
-    assert_contains(not_added.err,
+    assert_contains(
+        not_added.err,
+        "git tracks no file here yet, and other files are not looked at: 'git "
+        "add' the project's, committed or not");
+    assert_contains(no_marker.err,
                     "no known project found: of the files that git tracks");
     assert_contains(no_bench.err,
                     "no benchmark found in this make project (Makefile): looked for a "
@@ -271,6 +278,7 @@ static void what_is_no_project_is_said(void **state)
                  "init");
     outcome_clear(&no_git);
     outcome_clear(&not_added);
+    outcome_clear(&no_marker);
     outcome_clear(&no_bench);
 }
 
