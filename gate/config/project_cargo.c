@@ -8,14 +8,17 @@
 #include "gate/config/project_kinds.h"
 #include "gate/config/toml_line.h"
 
-#define CRITERION_OPTIONS \
-    "--warm-up-time 0.1 --measurement-time 0.2 --sample-size 10 --noplot"
+/* Before 0.4, Criterion takes whole seconds only. */
+#define CRITERION_OPTIONS     "--warm-up-time 0.1 --measurement-time 0.2" CRITERION_SHORT
+#define OLD_CRITERION_OPTIONS "--warm-up-time 1 --measurement-time 1" CRITERION_SHORT
+#define CRITERION_SHORT       " --sample-size 10 --noplot"
 
 struct package {
     const struct project_file *manifest;
-    struct str directory; /* "" or "crates/parser/" */
-    struct str name;      /* "" for a workspace without a package */
-    bool wants_no_search; /* autobenches = false */
+    struct str directory;   /* "" or "crates/parser/" */
+    struct str name;        /* "" for a workspace without a package */
+    bool wants_no_search;   /* autobenches = false */
+    bool has_old_criterion; /* a version before 0.4 */
 };
 
 static void package_clear(struct package *package)
@@ -24,13 +27,30 @@ static void package_clear(struct package *package)
     str_clear(&package->name);
 }
 
+/* 'criterion = "0.3"', 'criterion = { version = "0.3" }', or the same in a section of
+ * its own. */
+static bool is_old_criterion(const struct toml_line *line)
+{
+    bool has_section = str_ends_with(line->section.data, "dependencies.criterion");
+    if (!(has_section && str_equal(line->key.data, "version")) &&
+        !(str_ends_with(line->section.data, "dependencies") &&
+          str_equal(line->key.data, "criterion")))
+        return false;
+    const char *version = strpbrk(line->value.data, "0123456789");
+    return version && version[0] == '0' && version[1] == '.' && version[2] >= '0' &&
+           version[2] < '4' && !(version[3] >= '0' && version[3] <= '9');
+}
+
 static void read_package(const struct project_file *manifest, struct package *package)
 {
     AUTO_TOML_LINE struct toml_line line = TOML_LINE_INIT;
     size_t length = strlen(manifest->name) - strlen("Cargo.toml");
-    *package = (struct package){ manifest, STR_INIT, STR_INIT, false };
+    *package =
+        (struct package){ .manifest = manifest, .directory = STR_INIT, .name = STR_INIT };
     str_add_bytes(&package->directory, manifest->name, length);
     for (const char *rest = manifest->text; toml_line_next(&rest, &line);) {
+        if (line.has_key && is_old_criterion(&line))
+            package->has_old_criterion = true;
         if (!str_equal(line.section.data, "package") || !line.has_key)
             continue;
         if (str_equal(line.key.data, "name")) {
@@ -56,8 +76,11 @@ static void propose(const struct package *package,
         str_addf(&which, "-p %s ", package->name.data);
     str_addf(&which, "--bench %s", bench);
     AUTO_FREE char *build = str_format("cargo bench --no-run %s", which.data);
-    AUTO_FREE char *run = str_format("cargo bench %s%s", which.data,
-                                     is_criterion ? " -- " CRITERION_OPTIONS : "");
+    AUTO_FREE char *run =
+        str_format("cargo bench %s%s", which.data,
+                   !is_criterion                ? ""
+                   : package->has_old_criterion ? " -- " OLD_CRITERION_OPTIONS
+                                                : " -- " CRITERION_OPTIONS);
     AUTO_FREE char *name = package->directory.length
                                ? str_format("%s/%s", package->name.data, bench)
                                : xstrdup(bench);

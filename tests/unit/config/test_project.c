@@ -206,7 +206,9 @@ static void cargo_knows_criterion_by_its_sources(void **state)
         &(struct made){ NULL,
                         { { "Cargo.lock", "" },
                           { "Cargo.toml", "[package]\nname = \"top\"\n[[bench]]\n"
-                                          "name = \"micro\"\nharness = false\n" },
+                                          "name = \"micro\"\nharness = false\n"
+                                          "[dev-dependencies]\n"
+                                          "criterion = \"0.10.3\"\n" },
                           { "benches/micro.rs", "use criterion::*;" },
                           { "benches/old/main.rs", "#[bench] fn x() {}" } } },
         "build cargo|bench|--no-run|--bench|micro\n"
@@ -214,6 +216,28 @@ static void cargo_knows_criterion_by_its_sources(void **state)
         "micro criterion cargo|bench|--bench|micro|--|--warm-up-time|0.1|"
         "--measurement-time|0.2|--sample-size|10|--noplot\n"
         "old criterion cargo|bench|--bench|old\n");
+}
+
+/* criterion 0.3.6: "error: Invalid value: The argument '0.1' isn't a valid value". */
+static void criterion_of_old_gets_whole_seconds(void **state)
+{
+    static const char *const old[] = {
+        "[dev-dependencies.criterion]\nversion = \"0.3\"\n",
+        "[dev-dependencies]\ncriterion = \"^0.3.6\"\n",
+        "[dev-dependencies]\n"
+        "criterion = { version = \"0.2\" }\n"
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof old / sizeof old[0]; i++) {
+        AUTO_FREE char *manifest = str_format("[package]\nname = \"top\"\n%s", old[i]);
+        assert_proposed(&(struct made){ NULL,
+                                        { { "Cargo.lock", "" },
+                                          { "Cargo.toml", manifest },
+                                          { "benches/micro.rs", "use criterion::*;" } } },
+                        "build cargo|bench|--no-run|--bench|micro\n"
+                        "micro criterion cargo|bench|--bench|micro|--|--warm-up-time|1|"
+                        "--measurement-time|1|--sample-size|10|--noplot\n");
+    }
 }
 
 static void cargo_packages_of_a_workspace_are_named(void **state)
@@ -391,6 +415,7 @@ int main(void)
         cmocka_unit_test(programs_of_a_makefile_are_called_as_its_rules_do),
         cmocka_unit_test(the_target_bench_is_run_as_it_says_or_by_make),
         cmocka_unit_test(cargo_knows_criterion_by_its_sources),
+        cmocka_unit_test(criterion_of_old_gets_whole_seconds),
         cmocka_unit_test(cargo_packages_of_a_workspace_are_named),
         cmocka_unit_test(go_packages_with_benchmarks_get_a_binary_each),
         cmocka_unit_test(modules_within_a_go_module_are_not_its_packages),
