@@ -128,8 +128,9 @@ add_rows(const struct check *check, const struct session *session, struct str *o
     for (size_t i = 0; i < check->result.benches.count; i++)
         add_rows_of(&check->result.benches.items[i], &session->head.rows, &lines);
     add_lines(&lines, out);
-    str_add(out, "\n* has a margin: measured until its median is known to half of it, or "
-                 "runs or budget are spent\n");
+    str_add(out,
+            "\n* judged by its margin: measured until its median is known to half of "
+            "that, or runs or budget are spent\n");
 }
 
 static void add_gaps(const struct session_side *side, struct str *out)
