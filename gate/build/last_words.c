@@ -6,16 +6,19 @@
 #include "gate/build/printable.h"
 
 enum {
-    WORDS_BYTES = 300
+    WORDS_BYTES = 600
 };
 
-static void join_lines(struct str *text)
+/* On one line, and blanks that only indent or part lines as one. */
+static void join_lines(const struct str *text, struct str *out)
 {
-    for (char *c = text->data; *c; c++)
-        if ((unsigned char)*c < ' ')
-            *c = ' ';
-    while (text->length && text->data[text->length - 1] == ' ')
-        str_truncate(text, text->length - 1);
+    for (size_t i = 0; i < text->length; i++) {
+        char c = (unsigned char)text->data[i] < ' ' ? ' ' : text->data[i];
+        if (c != ' ' || (out->length && out->data[out->length - 1] != ' '))
+            str_add_char(out, c);
+    }
+    if (out->length && out->data[out->length - 1] == ' ')
+        str_truncate(out, out->length - 1);
 }
 
 void last_words_add(struct str *out, const char *path)
@@ -24,9 +27,10 @@ void last_words_add(struct str *out, const char *path)
     struct error ignored = { 0 };
     if (file_read_tail(path, WORDS_BYTES, &text, &ignored) < 0)
         return;
-    join_lines(&text);
-    if (!text.length)
+    AUTO_STR struct str words = STR_INIT;
+    join_lines(&text, &words);
+    if (!words.length)
         return;
     str_add(out, ": ");
-    printable_add(out, text.data, text.length, "", WORDS_BYTES);
+    printable_add(out, words.data, words.length, "", WORDS_BYTES);
 }

@@ -3,6 +3,8 @@
 
 struct str;
 
-/* Appends ": " and at most 300 bytes from the end of the file, on one line and cleaned;
- * nothing where it is empty or can't be read. */
+/* Appends ": " and at most 600 bytes from the end of the file, on one line, with one
+ * blank for several, and cleaned; nothing where it is empty or can't be read. Build tools
+ * wrap what a program said in words of their own (cargo: 300 bytes), so that less would
+ * leave out what it was. */
 void last_words_add(struct str *out, const char *path);

@@ -128,6 +128,22 @@ static void last_words_are_cleaned(void **state)
     assert_contains(side_runner_failure(&f->runner), "' exited with 1: a b [1m?");
 }
 
+/* What cargo says of a benchmark that refused its options: its own words, last, are 264
+ * bytes. */
+static void last_words_reach_behind_those_of_the_build_tool(void **state)
+{
+    struct side_fixture *f = *state;
+    struct pair pair = { 0 };
+    f->runner.hooks.log_path = sandbox_file(f->sandbox, "hooks.log");
+
+    side_use_bench(f, "\"run\": \"true\", \"setup\": [\"printf 'error: Invalid value: 0.1"
+                      "\\n\\n\\nCaused by:\\n  %0400d' 7; exit 1\"]");
+    side_run_pair(f, &pair);
+
+    assert_contains(side_runner_failure(&f->runner),
+                    "' exited with 1: error: Invalid value: 0.1 Caused by: 0000");
+}
+
 static void teardown_failing_after_a_good_run_fails_it(void **state)
 {
     struct side_fixture *f = *state;
@@ -271,6 +287,7 @@ int main(void)
         T(teardown_runs_after_what_failed),
         T(failing_hooks_tell_what_they_printed),
         T(last_words_are_cleaned),
+        T(last_words_reach_behind_those_of_the_build_tool),
         T(teardown_failing_after_a_good_run_fails_it),
         T(a_good_pair_forgets_the_failure_before_it),
         T(run_reads_its_standard_input),
