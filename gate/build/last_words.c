@@ -13,7 +13,9 @@ enum {
 static void join_lines(const struct str *text, struct str *out)
 {
     for (size_t i = 0; i < text->length; i++) {
-        char c = (unsigned char)text->data[i] < ' ' ? ' ' : text->data[i];
+        char c = text->data[i];
+        if ((unsigned char)c < ' ')
+            c = ' ';
         if (c != ' ' || (out->length && out->data[out->length - 1] != ' '))
             str_add_char(out, c);
     }

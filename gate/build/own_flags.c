@@ -87,7 +87,8 @@ static char *find_below(const char *tree, const char *variable)
 {
     AUTO(close_directory) DIR *directory = opendir(tree);
     AUTO_FREE char *agreed = NULL;
-    for (struct dirent *entry; directory && (entry = readdir(directory));) {
+    struct dirent *entry = NULL;
+    while (directory && (entry = readdir(directory))) {
         AUTO_FREE char *path = path_join(tree, entry->d_name);
         AUTO_FREE char *flags =
             entry->d_name[0] == '.' ? NULL : find_in_makefile(path, variable);
