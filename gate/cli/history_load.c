@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "gate/base/alloc.h"
+#include "gate/base/date.h"
 #include "gate/base/error.h"
 #include "gate/base/file.h"
 #include "gate/base/path.h"
@@ -208,17 +208,6 @@ static int load_sessions(const struct history_options *options,
                       options->class_name ? options->class_name : here.name, inputs, err);
 }
 
-/* "2026-01-31", its first second in UTC. */
-static bool parse_day(const char *text, int64_t *out)
-{
-    struct tm day = { 0 };
-    const char *end = strptime(text, "%Y-%m-%d", &day);
-    if (!end || *end)
-        return false;
-    *out = (int64_t)timegm(&day);
-    return true;
-}
-
 /* A commit counts with its own sessions, and so does a day. */
 static int read_since(const struct history_options *options,
                       struct history_inputs *inputs,
@@ -227,11 +216,11 @@ static int read_since(const struct history_options *options,
     struct revision since;
     inputs->oldest = COMMIT_NOT_THERE;
     inputs->since_s = INT64_MIN;
-    if (!options->since || parse_day(options->since, &inputs->since_s))
+    if (!options->since || date_parse_day(options->since, &inputs->since_s) == 0)
         return 0;
     AUTO_STRVEC struct strvec wanted = { 0 };
     if (source_resolve(inputs->source, options->since, &since, err) < 0)
-        return error_prefix(err, "--since takes a day such as 2026-01-31, or a commit: ");
+        return error_prefix(err, "--since takes " DATE_DAY_EXAMPLE ", or a commit: ");
     strvec_push(&wanted, since.commit);
     if (source_order_commits(inputs->source, &inputs->head, !options->all_parents,
                              &wanted, &inputs->oldest, err) < 0)

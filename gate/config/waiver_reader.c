@@ -1,9 +1,9 @@
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
+#include "gate/base/date.h"
 #include "gate/base/str.h"
 #include "gate/base/units.h"
 #include "gate/config/bench.h"
@@ -237,42 +237,12 @@ static int read_owner(const struct node *node, void *into)
                       &((struct waiver_reading *)into)->waiver->owner);
 }
 
-/* So many digits at text; -1 where there are others. */
-static int digits_at(const char *text, int count)
-{
-    int number = 0;
-    for (int i = 0; i < count; i++) {
-        if (!isdigit((unsigned char)text[i]))
-            return -1;
-        number = 10 * number + (text[i] - '0');
-    }
-    return number;
-}
-
-static int days_of(int year, int month)
-{
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month == 2 && is_leap ? 29 : days[month - 1];
-}
-
-static bool is_day(const char *text)
-{
-    if (strlen(text) != strlen("2027-01-31") || text[4] != '-' || text[7] != '-')
-        return false;
-    int year = digits_at(text, 4);
-    int month = digits_at(text + 5, 2);
-    int day = digits_at(text + 8, 2);
-    return year >= 1970 && month >= 1 && month <= 12 && day >= 1 &&
-           day <= days_of(year, month);
-}
-
 static int read_until(const struct node *node, void *into)
 {
     const char *text = json_string_value(node->value);
-    if (!text || !is_day(text))
-        return node_must_be(node, "the last day on which it holds, such as "
-                                  "\"2027-01-31\"");
+    int64_t first_s = 0;
+    if (!text || date_parse_day(text, &first_s) < 0)
+        return node_must_be(node, "%s", DATE_DAY_EXAMPLE);
     ((struct waiver_reading *)into)->waiver->until = xstrdup(text);
     return 0;
 }

@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "gate/base/alloc.h"
+#include "gate/base/date.h"
 #include "gate/base/error.h"
 #include "gate/base/str.h"
 #include "gate/base/text.h"
 #include "gate/store/session.h"
-#include "gate/store/session_time.h"
 
 enum {
     ID_DIGITS = 40,
@@ -217,11 +217,11 @@ static int check_class(const struct machine_class *machine_class, struct error *
 
 int session_check(struct session *session, struct error *err)
 {
+    int64_t recorded_s = 0;
     if (!str_equal(session->command, "run") && !str_equal(session->command, "check"))
         return wrong(err, "", "command", "'run' or 'check'", session->command);
-    if (!session_time_is_valid(session->recorded_at))
-        return wrong(err, "", "recorded_at", "a time such as '2026-01-31T12:00:00Z'",
-                     session->recorded_at);
+    if (date_parse_time(session->recorded_at, &recorded_s) < 0)
+        return wrong(err, "", "recorded_at", DATE_TIME_EXAMPLE, session->recorded_at);
     if (check_line("", "pawl_version", session->pawl_version, ID_BYTES_MOST, err) < 0 ||
         check_line("", "toolchain", session->toolchain, TEXT_BYTES_MOST, err) < 0 ||
         check_id("", "config_hash", session->config_hash, err) < 0 ||

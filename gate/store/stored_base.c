@@ -5,10 +5,10 @@
 
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
+#include "gate/base/date.h"
 #include "gate/base/str.h"
 #include "gate/experiment/pair.h"
 #include "gate/stats/prediction.h"
-#include "gate/store/session_time.h"
 
 void stored_base_clear(struct stored_base *base)
 {
@@ -33,15 +33,23 @@ static size_t distance_of(const struct strvec *commits, const char *commit)
     return NOWHERE;
 }
 
+/* A session's time was checked when it was read; a clock that went back makes it 0. */
+static int64_t age_of(const struct session *session, int64_t now_s)
+{
+    int64_t recorded_s = now_s;
+    if (date_parse_time(session->recorded_at, &recorded_s) < 0 || recorded_s > now_s)
+        return 0;
+    return now_s - recorded_s;
+}
+
 static void add_side(struct stored_base *base,
                      const struct session *session,
                      const struct session_side *side,
                      size_t distance,
                      int64_t now_s)
 {
-    int64_t age_s = now_s - session_time_s(session->recorded_at);
     *array_push(&base->sides) =
-        (struct stored_side){ session, side, distance, age_s > 0 ? age_s : 0 };
+        (struct stored_side){ session, side, distance, age_of(session, now_s) };
 }
 
 /* One value a session: its two sides were measured on one day. */

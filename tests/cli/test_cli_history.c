@@ -263,8 +263,10 @@ static void names_that_there_are_not_are_refused_with_the_nearest(void **state)
     pawl_refuses(sandbox, 2, "--metric: there is no metric 'cpuu', did you mean 'cpu'?",
                  "history -m cpuu");
     struct outcome outcome = pawl_exits(sandbox, 2, "%s", since);
-    assert_contains(outcome.err, "--since takes a day such as 2026-01-31, or a commit: ");
+    assert_contains(outcome.err, "--since takes a day of the calendar such as "
+                                 "\"2027-01-31\", or a commit: ");
     outcome_clear(&outcome);
+    pawl_must_exit(sandbox, 2, "history --since 2026-02-30");
     pawl_must_exit(sandbox, 2, "history load --all");
     pawl_must_exit(sandbox, 2, "history --svg x.svg");
 }

@@ -93,9 +93,8 @@ static void how_much_must_fit_the_metric(void **state)
 #define UNTIL(day)                                                                    \
     WAIVERS("{\"row\": \"list\", \"metric\": \"cpu\", \"up_to\": \"5%\", \"reason\":" \
             " \"r\", \"owner\": \"o\",\n\"until\": " day "}")
-#define NO_DAY                                                                  \
-    "3, column 1: " W "until' must be the last day on which it holds, such as " \
-    "\"2027-01-31\", not "
+#define NO_DAY \
+    "3, column 1: " W "until' must be a day of the calendar such as \"2027-01-31\", not "
 
 static void until_must_be_a_day_that_there_is(void **state)
 {

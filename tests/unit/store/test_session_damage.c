@@ -69,7 +69,9 @@ static void values_that_make_no_sense_are_refused_by_place(void **state)
     } cases[] = {
         { "\"command\": \"check\"", "\"command\": \"rm\"",
           "'/command' must be 'run' or 'check', not 'rm'" },
-        { "2026-11-26T21:14:00Z", "2026-11-26", "'/recorded_at' must be a time such as" },
+        { "2026-11-26T21:14:00Z", "2026-02-31T21:14:00Z",
+          "'/recorded_at' must be a time in UTC such as \"2026-01-31T12:00:00Z\", not "
+          "'2026-02-31T21:14:00Z'" },
         { "1111111111111111111111111111111111111111", "../../../../etc/passwd",
           "'/base/commit' must be an id of 40 hex digits, not '../../../../etc/passwd'" },
         { "3333333333333333333333333333333333333333", "",
