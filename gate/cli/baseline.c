@@ -5,12 +5,12 @@
 
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
-#include "gate/base/file.h"
 #include "gate/base/log.h"
 #include "gate/base/path.h"
 #include "gate/base/str.h"
 #include "gate/base/text.h"
 #include "gate/cli/command.h"
+#include "gate/cli/config_file.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/table.h"
 #include "gate/config/config.h"
@@ -19,7 +19,6 @@
 #include "gate/source/top.h"
 #include "gate/store/store_ref.h"
 
-#define CONFIG_NAME       "pawl.json"
 #define DEFAULT_DIRECTORY "baselines"
 #define SHOWN_SUBJECT     60
 #define SHORTEST_PREFIX   4
@@ -29,16 +28,11 @@
 static int read_configured(const char *top, struct str *out, struct error *err)
 {
     AUTO_FREE char *path = path_join(top, CONFIG_NAME);
-    AUTO_STR struct str text = STR_INIT;
-    if (!file_exists(path))
-        return 0;
-    if (file_read(path, &text, err) < 0)
+    AUTO_CONFIG_FILE struct config_file file = { 0 };
+    if (config_file_read(path, &file, err) < 0)
         return -1;
-    struct config *config = config_parse(text.data, path, err);
-    if (!config)
-        return -1;
-    str_add(out, config->baselines);
-    config_free(config);
+    if (file.config)
+        str_add(out, file.config->baselines);
     return 0;
 }
 

@@ -8,19 +8,17 @@
 #include "gate/base/str.h"
 #include "gate/cli/baseline.h"
 #include "gate/cli/command.h"
+#include "gate/cli/config_file.h"
 #include "gate/cli/exit_code.h"
 #include "gate/config/config.h"
 #include "gate/report/report.h"
-#include "gate/source/blob.h"
 #include "gate/source/hash.h"
 #include "gate/source/revision.h"
 #include "gate/source/source.h"
 #include "gate/store/session_result.h"
 #include "runners/machine_fact.h"
 
-#define ROWS        2
-#define CONFIG_NAME "pawl.json"
-
+#define ROWS 2
 /* When a side was committed is not in a result; the repository knows. */
 static int describe_side(struct source *source,
                          const struct revision_info *from,
@@ -47,22 +45,14 @@ static int describe_class(struct source *source,
                           struct session *out,
                           struct error *err)
 {
-    AUTO_STR struct str text = STR_INIT;
+    AUTO_CONFIG_FILE struct config_file file = { 0 };
     char hash[SOURCE_ID_SIZE];
-    bool is_there = false;
-    if (source_read_blob(source, out->head.commit, CONFIG_NAME, &text, &is_there, err) <
-        0)
+    if (config_file_read_commit(source, out->head.commit, &file, err) < 0)
         return -1;
-    source_hash_text(text.data, text.length, hash);
+    const char *text = file.text ? file.text : "";
+    source_hash_text(text, strlen(text), hash);
     out->config_hash = xstrdup(hash);
-    uint32_t facts = machine_facts_default();
-    if (is_there) {
-        struct config *config = config_parse(text.data, CONFIG_NAME, err);
-        if (!config)
-            return -1;
-        facts = config->machine_facts;
-        config_free(config);
-    }
+    uint32_t facts = file.config ? file.config->machine_facts : machine_facts_default();
     machine_class_of(&result->machine, result->toolchain, facts, &out->machine_class);
     return 0;
 }

@@ -16,11 +16,9 @@ void bisection_clear(struct bisection *bisection)
     bisect_clear(&bisection->plan);
     lineage_clear(&bisection->lineage);
     stretch_clear(&bisection->stretch);
-    config_free(bisection->config);
+    config_file_clear(&bisection->config_file);
     source_close(bisection->source);
     free(bisection->cache_directory);
-    free(bisection->config_text);
-    free(bisection->config_name);
     free(bisection->bench_id);
     free(bisection->pattern);
     free(bisection->directory);

@@ -10,6 +10,7 @@
 #include "gate/build/scratch.h"
 #include "gate/cli/bisect_options.h"
 #include "gate/cli/check.h"
+#include "gate/cli/config_file.h"
 #include "gate/config/bench.h"
 #include "gate/config/config.h"
 #include "gate/experiment/bisect.h"
@@ -40,11 +41,10 @@ struct bisection {
     struct source *source;
     struct revision good;
     struct revision bad;
-    char *config_text; /* bad's, or the file's: what is measured, for all commits */
-    char *config_name; /* for messages */
-    struct config *config;
-    char *bench_id; /* of the row */
-    char *pattern;  /* the bench that tells it: itself, or a harness */
+    struct config_file config_file; /* bad's, or the option's: what is measured, for all
+                                     * commits */
+    char *bench_id;                 /* of the row */
+    char *pattern;                  /* the bench that tells it: itself, or a harness */
     struct margin margins[METRIC_COUNT]; /* the row's; of CPU and wall time where the
                                           * first comparison is to choose */
     struct stretch stretch;

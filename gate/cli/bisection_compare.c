@@ -50,7 +50,7 @@ static void set_options(const struct bisection *bisection, struct check_options 
 static struct config *make_config(const struct bisection *bisection, struct error *err)
 {
     struct config *config =
-        config_parse(bisection->config_text, bisection->config_name, err);
+        config_parse(bisection->config_file.text, bisection->config_file.name, err);
     for (size_t s = 0; config && s < config->suite_count; s++) {
         struct suite *suite = &config->suites[s];
         for (size_t b = 0; b < suite->benchmark_count; b++)
@@ -65,7 +65,7 @@ static int find_recipe(struct bisection *bisection, enum side side, struct error
 {
     struct comparison *comparison = &bisection->comparison;
     struct check *check = &comparison->check;
-    check->recipes[side] = &bisection->config->build;
+    check->recipes[side] = &bisection->config_file.config->build;
     if (bisection->options.config_path)
         return 0;
     if (check_read_config(check, &check->revisions[side], &comparison->recipes[side],

@@ -4,17 +4,13 @@
 
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
-#include "gate/base/file.h"
 #include "gate/base/log.h"
 #include "gate/base/path.h"
 #include "gate/base/str.h"
 #include "gate/base/strvec.h"
 #include "gate/cli/bisection.h"
 #include "gate/cli/github_sides.h"
-#include "gate/source/blob.h"
 #include "gate/source/worktree.h"
-
-#define CONFIG_NAME "pawl.json"
 
 /* Of rows that have no margin in the config. */
 #define DEFAULT_MARGIN 0.02
@@ -32,25 +28,16 @@ static char *split_row(const char *row, enum metric *metric)
 static int read_config(struct bisection *bisection, struct error *err)
 {
     const char *path = bisection->options.config_path;
-    AUTO_STR struct str text = STR_INIT;
-    bool is_there = path != NULL;
-    if (path && file_read(path, &text, err) < 0) {
-        err->code = ERROR_USAGE;
-        return error_prefix(err, "--config: ");
-    }
-    if (!path && source_read_blob(bisection->source, bisection->bad.commit, CONFIG_NAME,
-                                  &text, &is_there, err) < 0)
-        return -1;
-    if (!is_there)
+    struct config_file *file = &bisection->config_file;
+    const char *commit = bisection->bad.commit;
+    int read = path ? config_file_read_option(path, file, err)
+                    : config_file_read_commit(bisection->source, commit, file, err);
+    if (read == 0 && !file->config)
         return error_set(err, ERROR_CONFIG,
                          "no " CONFIG_NAME
                          " in %.10s: commit one, or name a file with --config",
-                         bisection->bad.commit);
-    bisection->config_name =
-        path ? xstrdup(path) : str_format("%.10s:" CONFIG_NAME, bisection->bad.commit);
-    bisection->config_text = str_detach(&text);
-    bisection->config = config_parse(bisection->config_text, bisection->config_name, err);
-    return bisection->config ? 0 : -1;
+                         commit);
+    return read;
 }
 
 /* A row of a harness is named "bench/name". */
@@ -87,8 +74,8 @@ find_bench(struct bisection *bisection, const char *row, struct error *err)
     AUTO_BENCHES struct benches all = { 0 };
     AUTO_BENCHES struct benches matching = { 0 };
     AUTO_STRVEC struct strvec patterns = { 0 };
-    benches_of(bisection->config, &all);
-    benches_of(bisection->config, &matching);
+    benches_of(bisection->config_file.config, &all);
+    benches_of(bisection->config_file.config, &matching);
     const struct bench *harness = find_harness(&all, row);
     strvec_push(&patterns, harness ? harness->id : row);
     if (config_select(&matching, &patterns, err) < 0) {

@@ -32,7 +32,7 @@ static char *search_key(const struct bisection *bisection)
                      bisection->margins[metric].share, bisection->margins[metric].floor);
     }
     bisect_options_add_repeat(&bisection->options, &text);
-    str_add(&text, bisection->config_text);
+    str_add(&text, bisection->config_file.text);
     source_hash_text(text.data, text.length, key);
     return xstrdup(key);
 }
@@ -52,7 +52,7 @@ static int find_directory(struct bisection *bisection, struct error *err)
 static size_t max_pairs(const struct bisection *bisection)
 {
     uint64_t asked = bisection->options.max_pairs;
-    return asked ? (size_t)asked : bisection->config->max_pairs;
+    return asked ? (size_t)asked : bisection->config_file.config->max_pairs;
 }
 
 static void announce(const struct bisection *bisection)

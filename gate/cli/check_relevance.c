@@ -7,11 +7,10 @@
 #include "gate/base/log.h"
 #include "gate/base/str.h"
 #include "gate/cli/check.h"
+#include "gate/cli/config_file.h"
 #include "gate/config/paths.h"
 
 /* By it benches, commands and these very paths may change. */
-#define CONFIG_NAME "pawl.json"
-
 static bool matters(const struct strvec *paths, const char *file)
 {
     return file && (str_equal(file, CONFIG_NAME) || paths_hold(paths, file));

@@ -13,6 +13,7 @@
 #include "gate/build/verify.h"
 #include "gate/cli/check.h"
 #include "gate/cli/check_given.h"
+#include "gate/cli/config_file.h"
 #include "gate/cli/github_sides.h"
 #include "gate/cli/stored.h"
 #include "gate/cli/version.h"
@@ -22,8 +23,6 @@
 #include "gate/source/snapshot.h"
 #include "gate/source/worktree.h"
 #include "runners/environment.h"
-
-#define CONFIG_NAME "pawl.json"
 
 /* The base of a dirty work tree is what it would be for HEAD: the snapshot is not on any
  * branch, but its parent is. */
@@ -69,28 +68,20 @@ int check_read_config(struct check *check,
                       struct config **out,
                       struct error *err)
 {
-    AUTO_STR struct str text = STR_INIT;
-    bool is_there = false;
-    if (source_read_blob(check->source, revision->commit, CONFIG_NAME, &text, &is_there,
-                         err) < 0)
+    AUTO_CONFIG_FILE struct config_file file = { 0 };
+    if (config_file_read_commit(check->source, revision->commit, &file, err) < 0)
         return -1;
-    if (!is_there)
-        return 0;
-    AUTO_FREE char *name = str_format("%.10s:%s", revision->commit, CONFIG_NAME);
-    *out = config_parse(text.data, name, err);
-    return *out ? 0 : -1;
+    *out = config_file_detach(&file);
+    return 0;
 }
 
 static int read_config_file(struct check *check, struct error *err)
 {
-    AUTO_STR struct str text = STR_INIT;
-    const char *path = check->options.config_path;
-    if (file_read(path, &text, err) < 0) {
-        err->code = ERROR_USAGE;
-        return error_prefix(err, "--config: ");
-    }
-    check->configs[SIDE_HEAD] = config_parse(text.data, path, err);
-    return check->configs[SIDE_HEAD] ? 0 : -1;
+    AUTO_CONFIG_FILE struct config_file file = { 0 };
+    if (config_file_read_option(check->options.config_path, &file, err) < 0)
+        return -1;
+    check->configs[SIDE_HEAD] = config_file_detach(&file);
+    return 0;
 }
 
 static int lacks_config(const struct check *check, struct error *err)

@@ -4,9 +4,9 @@
 
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
-#include "gate/base/file.h"
 #include "gate/base/path.h"
 #include "gate/base/str.h"
+#include "gate/cli/config_file.h"
 #include "gate/config/bench.h"
 #include "gate/config/config.h"
 #include "gate/source/names.h"
@@ -35,17 +35,14 @@ static void add_benches(const char *directory, struct strvec *out)
 {
     struct error err = { 0 };
     AUTO_FREE char *top = NULL;
-    AUTO_STR struct str text = STR_INIT;
+    AUTO_CONFIG_FILE struct config_file file = { 0 };
     if (source_find_top(directory, &top, &err) < 0 || !top)
         return;
-    AUTO_FREE char *path = path_join(top, "pawl.json");
-    if (file_read(path, &text, &err) < 0)
-        return;
-    AUTO_CONFIG struct config *config = config_parse(text.data, path, &err);
-    if (!config)
+    AUTO_FREE char *path = path_join(top, CONFIG_NAME);
+    if (config_file_read(path, &file, &err) < 0 || !file.config)
         return;
     AUTO_BENCHES struct benches benches = { 0 };
-    benches_of(config, &benches);
+    benches_of(file.config, &benches);
     add_names(&benches, out);
 }
 

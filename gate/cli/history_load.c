@@ -6,14 +6,13 @@
 #include "gate/base/alloc.h"
 #include "gate/base/date.h"
 #include "gate/base/error.h"
-#include "gate/base/file.h"
 #include "gate/base/path.h"
 #include "gate/base/str.h"
 #include "gate/build/scratch.h"
 #include "gate/build/toolchain.h"
+#include "gate/cli/config_file.h"
 #include "gate/cli/history.h"
 #include "gate/config/config.h"
-#include "gate/source/blob.h"
 #include "gate/source/commit_order.h"
 #include "gate/stats/change_points.h"
 #include "gate/store/store.h"
@@ -21,8 +20,6 @@
 #include "runners/environment.h"
 #include "runners/machine_fact.h"
 #include "runners/process.h"
-
-#define CONFIG_NAME "pawl.json"
 
 void history_inputs_clear(struct history_inputs *inputs)
 {
@@ -39,24 +36,18 @@ static int read_config(const struct history_options *options,
                        struct history_inputs *inputs,
                        struct error *err)
 {
-    AUTO_STR struct str text = STR_INIT;
-    AUTO_FREE char *name = str_format("%.10s:%s", inputs->head.commit, CONFIG_NAME);
-    bool is_there = true;
-    if (options->config_path && file_read(options->config_path, &text, err) < 0) {
-        err->code = ERROR_USAGE;
-        return error_prefix(err, "--config: ");
-    }
-    if (!options->config_path && source_read_blob(inputs->source, inputs->head.commit,
-                                                  CONFIG_NAME, &text, &is_there, err) < 0)
-        return -1;
-    if (!is_there)
+    AUTO_CONFIG_FILE struct config_file file = { 0 };
+    const char *path = options->config_path;
+    const char *commit = inputs->head.commit;
+    int read = path ? config_file_read_option(path, &file, err)
+                    : config_file_read_commit(inputs->source, commit, &file, err);
+    if (read == 0 && !file.config)
         return error_set(err, ERROR_CONFIG,
                          "commit %.10s has no " CONFIG_NAME
                          ", which says where sessions are kept: name one with --config",
-                         inputs->head.commit);
-    inputs->config =
-        config_parse(text.data, options->config_path ? options->config_path : name, err);
-    return inputs->config ? 0 : -1;
+                         commit);
+    inputs->config = config_file_detach(&file);
+    return read;
 }
 
 static int open_repository(const struct history_options *options,
