@@ -5,13 +5,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "gate/base/attributes.h"
 #include "gate/base/file.h"
 #include "gate/build/elf_debug.h"
+#include "gate/build/file_copy.h"
 
 /* Both byte orders: the tool may look at what a cross compiler made. */
 static uint32_t read_number(const unsigned char *at, size_t size, bool is_big_endian)
@@ -55,42 +54,13 @@ enum file_kind file_kind_of(const char *path)
     return got < 0 ? FILE_MISSING : kind_of_bytes(bytes, (size_t)got);
 }
 
-/* A private copy of a file's bytes; writing to it leaves the file alone. */
-struct copy {
-    unsigned char *bytes;
-    size_t size;
-};
-#define AUTO_COPY AUTO(copy_clear)
-
-static void copy_clear(struct copy *copy)
-{
-    if (copy->size > 0)
-        munmap(copy->bytes, copy->size);
-}
-
-static bool copy_open(struct copy *copy, const char *path)
-{
-    AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    struct stat info;
-    if (fd < 0 || fstat(fd, &info) < 0 || !S_ISREG(info.st_mode))
-        return false;
-    if (info.st_size == 0)
-        return true;
-    void *bytes =
-        mmap(NULL, (size_t)info.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
-    if (bytes == MAP_FAILED)
-        return false;
-    *copy = (struct copy){ .bytes = bytes, .size = (size_t)info.st_size };
-    return true;
-}
-
-static bool bytes_equal(const struct copy *base, const struct copy *head)
+static bool bytes_equal(const struct file_copy *base, const struct file_copy *head)
 {
     return base->size == head->size &&
            (base->size == 0 || memcmp(base->bytes, head->bytes, base->size) == 0);
 }
 
-static void replace_path(struct copy *copy, const char *from, const char *to)
+static void replace_path(struct file_copy *copy, const char *from, const char *to)
 {
     size_t length = strlen(from);
     unsigned char *rest = copy->bytes;
@@ -109,7 +79,7 @@ static void replace_path(struct copy *copy, const char *from, const char *to)
 
 /* Blanks the ids in notes: name size 4, size, type, "GNU", then the id. The linker hashes
  * it from all other bytes, paths included. */
-static void blank_build_ids(struct copy *copy)
+static void blank_build_ids(struct file_copy *copy)
 {
     enum {
         HEADER_BYTES = 16,
@@ -133,9 +103,9 @@ bool files_equal_but_for_place(const char *base_path,
                                const char *base_tree,
                                const char *head_tree)
 {
-    AUTO_COPY struct copy base = { 0 };
-    AUTO_COPY struct copy head = { 0 };
-    if (!copy_open(&base, base_path) || !copy_open(&head, head_path))
+    AUTO_FILE_COPY struct file_copy base = { 0 };
+    AUTO_FILE_COPY struct file_copy head = { 0 };
+    if (!file_copy_open(&base, base_path) || !file_copy_open(&head, head_path))
         return false;
     if (bytes_equal(&base, &head))
         return true;
@@ -153,9 +123,9 @@ bool files_run_alike(const char *base_path,
                      const char *base_tree,
                      const char *head_tree)
 {
-    AUTO_COPY struct copy base = { 0 };
-    AUTO_COPY struct copy head = { 0 };
-    if (!copy_open(&base, base_path) || !copy_open(&head, head_path) ||
+    AUTO_FILE_COPY struct file_copy base = { 0 };
+    AUTO_FILE_COPY struct file_copy head = { 0 };
+    if (!file_copy_open(&base, base_path) || !file_copy_open(&head, head_path) ||
         !is_elf(base.bytes, base.size) || !is_elf(head.bytes, head.size))
         return false;
     replace_path(&base, base_tree, head_tree);
@@ -166,6 +136,6 @@ bool files_run_alike(const char *base_path,
 
 bool file_has_lines(const char *path)
 {
-    AUTO_COPY struct copy copy = { 0 };
-    return copy_open(&copy, path) && elf_has_lines(copy.bytes, copy.size);
+    AUTO_FILE_COPY struct file_copy copy = { 0 };
+    return file_copy_open(&copy, path) && elf_has_lines(copy.bytes, copy.size);
 }

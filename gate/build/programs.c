@@ -1,5 +1,6 @@
 #include "gate/build/programs.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -55,4 +56,56 @@ int programs_of(const char *tree,
         strvec_push(names, program);
     listing.is_of_all = !names->count;
     return tree_walk(tree, list, &listing, err);
+}
+
+int programs_shared(const char *tree, struct strvec *names, struct error *err)
+{
+    struct listing listing = { .tree = tree, .names = names };
+    return tree_walk(tree, list, &listing, err);
+}
+
+/* The name below the tree, without "." and empty parts; the caller's. NULL for what lies
+ * elsewhere, may do so (".."), or is the tree. */
+static char *name_below(const char *tree, const char *word)
+{
+    AUTO_STR struct str name = STR_INIT;
+    size_t length = strlen(tree);
+    if (str_starts_with(word, tree) && word[length] == '/')
+        word += length + 1;
+    if (path_is_absolute(word) || strstr(word, ".."))
+        return NULL;
+    for (; *word; word += strspn(word, "/")) {
+        size_t part = strcspn(word, "/");
+        if (part != 1 || *word != '.') {
+            str_add(&name, name.length ? "/" : "");
+            str_add_bytes(&name, word, part);
+        }
+        word += part;
+    }
+    return name.length ? str_detach(&name) : NULL;
+}
+
+/* Takes name over; NULL is fine. */
+static void push_file(const char *tree, char *name, bool is_program, struct strvec *names)
+{
+    AUTO_FREE char *path = name ? path_join(tree, name) : NULL;
+    enum file_kind kind = path ? file_kind_of(path) : FILE_MISSING;
+    if (kind == FILE_PROGRAM || (kind != FILE_MISSING && !is_program))
+        strvec_push_owned(names, name);
+    else
+        free(name);
+}
+
+void programs_run_by(const char *tree,
+                     const struct layout_bench *bench,
+                     struct strvec *names)
+{
+    const struct strvec *stated = bench->binaries;
+    const struct strvec *words = bench->argv;
+    for (size_t i = 0; i < stated->count; i++)
+        push_file(tree, name_below(tree, stated->items[i]), false, names);
+    for (size_t i = 0; i < words->count && !stated->count; i++) {
+        if (strchr(words->items[i], '/')) /* others are looked up in PATH */
+            push_file(tree, name_below(tree, words->items[i]), i > 0, names);
+    }
 }

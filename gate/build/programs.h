@@ -17,3 +17,15 @@ int programs_of(const char *tree,
                 const struct layout_bench *bench,
                 struct strvec *names,
                 struct error *err) MUST_CHECK;
+
+/* Appends the names, relative to the tree, of the files that the bench is known to run:
+ * those that the config states, where they are there, or else what the command begins
+ * with, be it a script, and the ELF programs among its other words ("taskset 1 ./prog").
+ * Names are written in one way ("./a//b" is "a/b"), so that the same file is not taken
+ * for two. */
+void programs_run_by(const char *tree,
+                     const struct layout_bench *bench,
+                     struct strvec *names);
+
+/* Appends the names of all shared objects of the tree. */
+int programs_shared(const char *tree, struct strvec *names, struct error *err) MUST_CHECK;
