@@ -61,7 +61,7 @@ static json_t *write_choice(const struct field *field, const void *at)
 static json_t *write_list(const struct field *field, const void *at)
 {
     LOAD(struct field_array, array, at);
-    bool has_table = field->kind == FIELD_LIST;
+    bool has_table = field->kind != FIELD_ITEMS;
     size_t size = has_table ? field->table->size : field->item->size;
     json_t *list = json_array();
     for (size_t i = 0; i < array.count; i++) {
@@ -70,6 +70,13 @@ static json_t *write_list(const struct field *field, const void *at)
                                               : field->item->write(item));
     }
     return list;
+}
+
+/* NULL where there is nothing to be written. */
+static json_t *write_list_option(const struct field *field, const void *at)
+{
+    LOAD(struct field_array, array, at);
+    return array.count ? write_list(field, at) : NULL;
 }
 
 static json_t *write_integer(const struct field *field, const void *at)
@@ -147,6 +154,8 @@ static json_t *write_field(const struct field *field, const void *at)
     case FIELD_LIST:
     case FIELD_ITEMS:
         return write_list(field, at);
+    case FIELD_LIST_OPTION:
+        return write_list_option(field, at);
     }
     abort();
 }

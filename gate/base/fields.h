@@ -28,7 +28,9 @@ enum field_kind {
     FIELD_OBJECT, /* a struct */
     FIELD_OPTION, /* a pointer to a struct; there is no member for NULL */
     FIELD_LIST,   /* an array struct { items, count, capacity }, as a list of objects */
-    FIELD_ITEMS   /* the same, for structs that are written and read by functions */
+    FIELD_LIST_OPTION, /* the same; there is no member for an empty one, and an empty one
+                        * where there is none */
+    FIELD_ITEMS /* as FIELD_LIST, for structs that are written and read by functions */
 };
 
 /* The names of an enum's values below count; NULL for a value that there is not. */
@@ -50,7 +52,7 @@ struct field {
     enum field_kind kind;
     size_t offset;
     const struct field_choice *choice; /* FIELD_CHOICE */
-    const struct field_table *table;   /* FIELD_OBJECT, FIELD_OPTION, FIELD_LIST */
+    const struct field_table *table;   /* FIELD_OBJECT, FIELD_OPTION, FIELD_LIST... */
     const struct field_item *item;     /* FIELD_ITEMS */
 };
 struct field_table {

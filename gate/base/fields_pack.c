@@ -42,10 +42,16 @@ static size_t plain_size(enum field_kind kind)
     case FIELD_OBJECT:
     case FIELD_OPTION:
     case FIELD_LIST:
+    case FIELD_LIST_OPTION:
     case FIELD_ITEMS:
         return 0;
     }
     abort();
+}
+
+static bool is_list(const struct field *field)
+{
+    return field->kind == FIELD_LIST || field->kind == FIELD_LIST_OPTION;
 }
 
 static void pack_count(size_t count, struct str *out)
@@ -106,7 +112,7 @@ void fields_pack(const struct field_table *table, const void *from, struct str *
             str_add_bytes(out, at, size);
         else if (field->kind == FIELD_OBJECT)
             fields_pack(field->table, at, out);
-        else if (field->kind == FIELD_LIST)
+        else if (is_list(field))
             pack_list(field->table, at, out);
         else if (field->kind == FIELD_TEXTS)
             pack_texts(at, out);
@@ -197,7 +203,7 @@ static int take_field(const struct field *field, struct packed *packed, char *to
         return take(packed, to, size);
     if (field->kind == FIELD_OBJECT)
         return fields_unpack(field->table, packed, to);
-    if (field->kind == FIELD_LIST)
+    if (is_list(field))
         return take_list(field->table, packed, to);
     if (field->kind == FIELD_OPTION)
         return take_option(field->table, packed, to);

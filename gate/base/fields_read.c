@@ -184,7 +184,7 @@ static int read_item(const struct reader *reader,
                      const json_t *json,
                      void *to)
 {
-    if (field->kind == FIELD_LIST)
+    if (field->kind != FIELD_ITEMS)
         return fields_read(field->table, json, to, reader->path, reader->err);
     if (field->item->read(json, to, reader->err) < 0)
         return error_prefix(reader->err, "'%s': ", reader->path->data);
@@ -198,7 +198,7 @@ static int read_list(const struct reader *reader,
                      const json_t *json,
                      void *to)
 {
-    size_t size = field->kind == FIELD_LIST ? field->table->size : field->item->size;
+    size_t size = field->kind == FIELD_ITEMS ? field->item->size : field->table->size;
     size_t length = reader->path->length;
     size_t count = json_array_size(json);
     if (!json_is_array(json))
@@ -260,6 +260,7 @@ static int read_field(const struct reader *reader,
     case FIELD_OPTION:
         return read_option(reader, field, json, to);
     case FIELD_LIST:
+    case FIELD_LIST_OPTION:
     case FIELD_ITEMS:
         return read_list(reader, field, json, to);
     }
@@ -292,7 +293,7 @@ static int refuse_unknown_keys(const struct reader *reader,
 static bool is_option(const struct field *field)
 {
     return field->kind == FIELD_OPTION || field->kind == FIELD_TEXT_OPTION ||
-           field->kind == FIELD_NUMBER_OPTION;
+           field->kind == FIELD_NUMBER_OPTION || field->kind == FIELD_LIST_OPTION;
 }
 
 /* Zeroes are right for the others. */

@@ -202,6 +202,9 @@ int check_find_commit(struct check *check, struct error *err) MUST_CHECK;
 int check_list_benches(struct check *check, struct error *err) MUST_CHECK;
 /* Both trees, checked out and built, and verified to pass the config's own checks. */
 int check_build_sides(struct check *check, struct error *err) MUST_CHECK;
+/* The sizes of the programs that the gate's benches run, on both sides, as they were
+ * built. */
+int check_size_programs(struct check *check, struct error *err) MUST_CHECK;
 /* Settles benches of suites none of whose paths changed; *is_all where that leaves
  * nothing to build. */
 int check_skip_irrelevant(struct check *check, bool *is_all, struct error *err)

@@ -59,7 +59,8 @@ static int run_check(struct check *check, struct error *err)
     if (is_irrelevant)
         return end_at_once(check, err);
     github_log_group(&check->github, "Build both sides, and see that they do the same");
-    if (check_build_sides(check, err) < 0 || check_skip_identical(check, err) < 0)
+    if (check_build_sides(check, err) < 0 || check_size_programs(check, err) < 0 ||
+        check_skip_identical(check, err) < 0)
         return -1;
     check_keep_shard(check);
     if (check_same_work(check, &check->gate, err) < 0 ||

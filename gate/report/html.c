@@ -111,6 +111,7 @@ static void add_parts(struct str *out,
     html_add_warnings(out, result);
     html_add_decision(out, result);
     html_add_environment(out, result);
+    html_add_programs(out, result);
     html_add_changed_paths(out, result);
 }
 

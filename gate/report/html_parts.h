@@ -118,3 +118,6 @@ void html_add_config_changes(struct str *out, const struct result *result);
 void html_add_decision(struct str *out, const struct result *result);
 void html_add_environment(struct str *out, const struct result *result);
 void html_add_changed_paths(struct str *out, const struct result *result);
+
+/* html_programs.c: programs whose size differs, folded; nothing where none does. */
+void html_add_programs(struct str *out, const struct result *result);

@@ -87,6 +87,7 @@ static void add_tail(struct str *out, const struct result *result, size_t byte_l
                  "</summary>\n\n");
     markdown_add_environment(out, result);
     str_add(out, "</details>\n\n");
+    markdown_add_programs(out, result, byte_limit);
     markdown_add_reproduce(out, result);
     markdown_add_changed_paths(out, result, byte_limit);
 }

@@ -68,6 +68,14 @@ void markdown_add_goals(struct str *out, const struct result *result, size_t byt
 void markdown_add_waivers(struct str *out,
                           const struct result *result,
                           size_t byte_limit);
+/* markdown_programs.c: programs whose size differs, folded, and nothing where none does;
+ * the table of them alone. */
+void markdown_add_programs(struct str *out,
+                           const struct result *result,
+                           size_t byte_limit);
+void markdown_add_program_table(struct str *out,
+                                const struct program_results *programs,
+                                size_t byte_limit);
 void markdown_add_list(struct str *out,
                        const char *introduction,
                        const struct strvec *items,

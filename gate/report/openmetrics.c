@@ -9,7 +9,9 @@
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
 #include "gate/base/str.h"
+#include "gate/base/strvec.h"
 #include "gate/base/text.h"
+#include "gate/report/program_phrase.h"
 #include "gate/report/report.h"
 
 static void begin(struct str *out, const char *name, const char *unit, const char *help)
@@ -60,27 +62,33 @@ static int compare_places(const void *a, const void *b)
     return order ? order : (x->index > y->index) - (x->index < y->index);
 }
 
-static void mark_doubles(struct all_series *all)
+/* Which of the labels stand before, too: so many truths, the caller's. */
+static bool *doubles_of(const struct strvec *labels)
 {
-    AUTO_FREE struct place *places = xcalloc(all->count, sizeof *places);
-    for (size_t i = 0; i < all->count; i++)
-        places[i] = (struct place){ all->items[i].labels.data, i };
-    qsort(places, all->count, sizeof *places, compare_places);
-    for (size_t i = 1; i < all->count; i++)
-        all->items[places[i].index].is_double =
-            str_equal(places[i].labels, places[i - 1].labels);
+    bool *are_doubles = xcalloc(labels->count, sizeof *are_doubles);
+    AUTO_FREE struct place *places = xcalloc(labels->count, sizeof *places);
+    for (size_t i = 0; i < labels->count; i++)
+        places[i] = (struct place){ labels->items[i], i };
+    qsort(places, labels->count, sizeof *places, compare_places);
+    for (size_t i = 1; i < labels->count; i++)
+        are_doubles[places[i].index] = str_equal(places[i].labels, places[i - 1].labels);
+    return are_doubles;
 }
 
 static void list_series(const struct rows *rows, struct all_series *all)
 {
+    AUTO_STRVEC struct strvec labels = { 0 };
     for (size_t i = 0; i < rows->count; i++) {
         struct series *series = array_push(all);
         *series = (struct series){ .row = &rows->items[i], .labels = STR_INIT };
         str_add(&series->labels, "bench=");
         add_value(&series->labels, series->row->bench_id);
         str_addf(&series->labels, ",metric=\"%s\"", metric_name(series->row->metric));
+        strvec_push(&labels, series->labels.data);
     }
-    mark_doubles(all);
+    AUTO_FREE bool *are_doubles = doubles_of(&labels);
+    for (size_t i = 0; i < all->count; i++)
+        all->items[i].is_double = are_doubles[i];
 }
 
 static void clear_series(struct all_series *all)
@@ -201,6 +209,37 @@ static void add_verdicts(struct str *out, const struct all_series *all)
     }
 }
 
+static void add_program(struct str *out,
+                        const struct program_result *program,
+                        const char *label,
+                        enum side side)
+{
+    const struct program_side *of = &program->sides[side];
+    for (enum program_part part = 0; part < PROGRAM_PART_COUNT; part++) {
+        if (program_side_has(of, part))
+            str_addf(out, "pawl_program_bytes{program=%s,side=\"%s\",part=\"%s\"} %.0f\n",
+                     label, side_names[side], program_part_name(part),
+                     program_part_bytes(of, part));
+    }
+}
+
+static void add_programs(struct str *out, const struct program_results *programs)
+{
+    AUTO_STRVEC struct strvec labels = { 0 };
+    for (size_t i = 0; i < programs->count; i++) {
+        struct str label = STR_INIT;
+        add_value(&label, programs->items[i].name);
+        strvec_push_owned(&labels, str_detach(&label));
+    }
+    AUTO_FREE bool *are_doubles = doubles_of(&labels);
+    begin(out, "pawl_program_bytes", "bytes",
+          "The size of a program's file, and of the parts of it that are loaded.");
+    for (size_t i = 0; i < programs->count; i++) {
+        for (enum side side = 0; side < SIDE_COUNT && !are_doubles[i]; side++)
+            add_program(out, &programs->items[i], labels.items[i], side);
+    }
+}
+
 static void add_counts(struct str *out, const struct result *result)
 {
     begin(out, "pawl_judged_rows", "", "How many judged rows there are of each verdict.");
@@ -236,5 +275,6 @@ void report_openmetrics(const struct result *result, struct str *out)
     add_shares(out, &all);
     add_medians(out, &all);
     add_pairs(out, &all);
+    add_programs(out, &result->programs);
     str_add(out, "# EOF\n");
 }

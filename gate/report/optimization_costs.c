@@ -1,7 +1,9 @@
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "gate/base/str.h"
 #include "gate/report/escape.h"
+#include "gate/report/markdown_page.h"
 #include "gate/report/optimization_parts.h"
 #include "gate/report/phrase.h"
 #include "gate/report/ranking.h"
@@ -83,8 +85,24 @@ static void add_code_size(struct str *out, const struct optimization_files *file
         removed += files->items[i].removed;
     }
     phrase_add_count(out, files->count, "file");
-    str_addf(out, " changed: %zu lines added, %zu taken out (tests included). ", added,
+    str_addf(out, " changed: %zu lines added, %zu taken out (tests included).\n\n", added,
              removed);
+}
+
+static void add_program_sizes(struct str *out, const struct program_results *programs)
+{
+    str_add(out, "### Size of the programs\n\n");
+    if (!programs->count) {
+        str_add(out, "The result tells no sizes of programs.\n\n");
+        return;
+    }
+    if (program_results_differing(programs)) {
+        markdown_add_program_table(out, programs, SIZE_MAX);
+        return;
+    }
+    str_add(out, "Same size as before: ");
+    phrase_add_count(out, programs->count, "program");
+    str_add(out, " that the benchmarks run.\n\n");
 }
 
 void optimization_add_costs(struct str *out,
@@ -95,7 +113,7 @@ void optimization_add_costs(struct str *out,
     add_open_rows(out, result);
     add_missed_goals(out, result);
     add_code_size(out, optimization->files);
-    str_add(out, "The size of the programs is not part of a result.\n\n");
+    add_program_sizes(out, &result->programs);
 }
 
 void optimization_add_correctness(struct str *out, const struct result *result)

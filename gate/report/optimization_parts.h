@@ -19,7 +19,8 @@ void optimization_add_benches(struct str *out, const struct result *result);
 void optimization_add_rows(struct str *out, const struct result *result);
 void optimization_add_growth(struct str *out, const struct result *result);
 
-/* optimization_costs.c: what got worse or may have, and the size of the code. */
+/* optimization_costs.c: what got worse or may have, the size of the code and of the
+ * programs. */
 void optimization_add_costs(struct str *out,
                             const struct result *result,
                             const struct optimization *optimization);

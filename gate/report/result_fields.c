@@ -184,6 +184,33 @@ static const struct field waiver_members[] = {
 static const struct field_table waiver_fields =
     FIELD_TABLE(waiver_members, struct waiver_result);
 
+static const struct field program_side_members[] = {
+    FIELD("is_there", FIELD_BOOL, struct program_side, is_there),
+    FIELD("has_parts", FIELD_BOOL, struct program_side, has_parts),
+    FIELD("file_bytes", FIELD_INT64, struct program_side, file_bytes),
+    FIELD("text_bytes", FIELD_INT64, struct program_side, text_bytes),
+    FIELD("data_bytes", FIELD_INT64, struct program_side, data_bytes),
+    FIELD("bss_bytes", FIELD_INT64, struct program_side, bss_bytes),
+};
+static const struct field_table program_side_fields =
+    FIELD_TABLE(program_side_members, struct program_side);
+
+static const struct field program_members[] = {
+    FIELD("name", FIELD_TEXT, struct program_result, name),
+    FIELD_OF_TABLE("base",
+                   FIELD_OBJECT,
+                   struct program_result,
+                   sides[SIDE_BASE],
+                   program_side_fields),
+    FIELD_OF_TABLE("head",
+                   FIELD_OBJECT,
+                   struct program_result,
+                   sides[SIDE_HEAD],
+                   program_side_fields),
+};
+static const struct field_table program_fields =
+    FIELD_TABLE(program_members, struct program_result);
+
 static const struct field revision_members[] = {
     FIELD("commit", FIELD_TEXT, struct revision_info, commit),
     FIELD("tree", FIELD_TEXT, struct revision_info, tree),
@@ -353,6 +380,8 @@ static const struct field result_members[] = {
     FIELD_OF_TABLE("goals", FIELD_LIST, struct result, goals, goal_fields),
     FIELD_OF_TABLE("growths", FIELD_LIST, struct result, growths, growth_fields),
     FIELD_OF_TABLE("waivers", FIELD_LIST, struct result, waivers, waiver_fields),
+    FIELD_OF_TABLE(
+        "programs", FIELD_LIST_OPTION, struct result, programs, program_fields),
     FIELD_OF_TABLE("confirm", FIELD_OPTION, struct result, confirm, opinion_fields),
     FIELD_OF_TABLE("control", FIELD_OPTION, struct result, control, opinion_fields),
     FIELD_OF_TABLE("layouts", FIELD_OPTION, struct result, layouts, layout_study_fields),

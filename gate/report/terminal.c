@@ -12,6 +12,7 @@
 #include "gate/report/terminal_explain.h"
 #include "gate/report/terminal_goals.h"
 #include "gate/report/terminal_growth.h"
+#include "gate/report/terminal_programs.h"
 #include "gate/report/terminal_side.h"
 
 enum {
@@ -365,6 +366,7 @@ void report_screen(const struct result *result,
     print_counts(&screen, result);
     terminal_add_goals(result, red, screen.width, out);
     terminal_add_waivers(result, screen.width, out);
+    terminal_add_programs(&result->programs, screen.width, out);
     if (result->config_rule)
         print_note(&screen, "", result->config_rule);
     print_list(&screen, "changed rule: ", &result->config_changes);

@@ -248,6 +248,7 @@ static void take_shard(struct result *from, struct result *out)
     take_explanations(from->explanations, &out->explanations);
     take_all(&out->growths, &from->growths);
     take_waivers(&from->waivers, &out->waivers);
+    program_results_unite(&out->programs, &from->programs);
     take_warnings(from, &out->warnings);
     out->measuring_ns += from->measuring_ns;
     if (from->elapsed_ns > out->elapsed_ns)

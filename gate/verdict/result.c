@@ -197,6 +197,7 @@ void result_clear(struct result *result)
     goal_results_clear(&result->goals);
     growth_results_clear(&result->growths);
     waiver_results_clear(&result->waivers);
+    program_results_clear(&result->programs);
     second_opinion_free(result->confirm);
     second_opinion_free(result->control);
     layout_study_free(result->layouts);

@@ -11,6 +11,7 @@
 #include "gate/verdict/baseline.h"
 #include "gate/verdict/explanation.h"
 #include "gate/verdict/goal_result.h"
+#include "gate/verdict/program_result.h"
 #include "gate/verdict/sharding.h"
 #include "runners/environment.h"
 #include "runners/metric.h"
@@ -314,8 +315,10 @@ struct result {
     struct goal_results goals;
     struct growth_results growths;
     struct waiver_results waivers;
-    struct second_opinion *confirm; /* NULL: not asked for. Regressed rows measured again
-                                     * with fresh builds; empty where none was */
+    struct program_results programs; /* that the benches run; none where they were not
+                                      * looked at */
+    struct second_opinion *confirm;  /* NULL: not asked for. Regressed rows measured again
+                                      * with fresh builds; empty where none was */
     struct second_opinion *control; /* NULL: not asked for. Base against a copy of itself,
                                      * in head's place */
     struct layout_study *layouts;   /* NULL: no row was to be asked about */

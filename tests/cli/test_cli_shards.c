@@ -85,6 +85,10 @@ static char *findings(struct sandbox *sandbox, const char *path)
         if (!str_equal(TEXT(item, "metric"), "cpu"))
             str_addf(&out, "%s %s %s\n", TEXT(item, "name"), TEXT(item, "metric"),
                      TEXT(item, "outcome"));
+    json_array_foreach(json_object_get(json, "programs"), index, item)
+        str_addf(&out, "%s %lld\n", TEXT(item, "name"),
+                 json_integer_value(
+                     json_object_get(json_object_get(item, "head"), "text_bytes")));
     str_addf(&out, "%s %s\n", TEXT(json, "verdict"), TEXT(json, "exit"));
 #undef TEXT
     return str_detach(&out);
@@ -106,6 +110,7 @@ static void four_shards_merged_say_what_one_run_says(void **state)
     assert_contains(whole, "bad written_bytes regressed");
     assert_contains(whole, "good written_bytes improved");
     assert_contains(whole, "sort written_bytes grows faster");
+    assert_contains(whole, "\nbench ");
     assert_string_equal(merged, whole);
     AUTO_FREE char *report = sandbox_read(sandbox, "project/out/report.md");
     assert_lacks(report, "--shard");

@@ -35,6 +35,7 @@ struct tree {
     struct leaf trunk;
     struct leaf *crown;
     struct leaves leaves;
+    struct leaves fruits;
 };
 
 static const char *colour_name(unsigned value)
@@ -62,6 +63,7 @@ static const struct field_table leaf_fields = FIELD_TABLE(leaf_members, struct l
 static const struct field tree_members[] = {
     TREE_MEMBERS,
     FIELD_OF_TABLE("leaves", FIELD_LIST, struct tree, leaves, leaf_fields),
+    FIELD_OF_TABLE("fruits", FIELD_LIST_OPTION, struct tree, fruits, leaf_fields),
 };
 static const struct field_table tree_fields = FIELD_TABLE(tree_members, struct tree);
 
@@ -85,6 +87,7 @@ static struct tree make_tree(void)
     strvec_push(&tree.words, "");
     *array_push(&tree.leaves) = (struct leaf){ xstrdup("a"), (double)NAN };
     *array_push(&tree.leaves) = (struct leaf){ xstrdup("b"), -0.0 };
+    *array_push(&tree.fruits) = (struct leaf){ xstrdup("nut"), 2 };
     return tree;
 }
 
@@ -100,6 +103,9 @@ static void tree_clear(struct tree *tree)
     for (size_t i = 0; i < tree->leaves.count; i++)
         free(tree->leaves.items[i].name);
     array_clear(&tree->leaves);
+    for (size_t i = 0; i < tree->fruits.count; i++)
+        free(tree->fruits.items[i].name);
+    array_clear(&tree->fruits);
 }
 #define AUTO_TREE_OF_TEST AUTO(tree_clear)
 
@@ -126,6 +132,7 @@ static void what_was_packed_is_unpacked_to_the_last_bit(void **state)
     assert_true(isinf(again.trunk.value) && isnan(again.leaves.items[0].value));
     assert_true(signbit(again.leaves.items[1].value));
     assert_string_equal(again.crown->name, "crown");
+    assert_string_equal(again.fruits.items[0].name, "nut");
     fields_pack(&tree_fields, &again, &twice);
     assert_int_equal(twice.length, bytes.length);
     assert_memory_equal(twice.data, bytes.data, bytes.length);

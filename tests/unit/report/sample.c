@@ -237,6 +237,7 @@ void sample_improved(struct result *result)
     result->goals.items[1].high = (double)INFINITY;
     add_goal(result, "wall_p99", 0.5, 0.81, GOAL_MISSED);
     result->goals.items[2].was_missed_on_base = true;
+    sample_add_programs(result);
     result->verdict = VERDICT_IMPROVED;
 }
 

@@ -30,6 +30,15 @@ void sample_hostile(struct result *result);
 /* So many rows, a tenth of each verdict that rows with numbers have. */
 void sample_large(struct result *result, size_t row_count);
 
+/* A program of the benches, with sizes of text, data, bss and file of both sides; of a
+ * negative file one side has none, and a script has no text. */
+void sample_add_program(struct result *result,
+                        const char *name,
+                        const int64_t base[4],
+                        const int64_t head[4]);
+/* One that grew and one that did not, a script, and one that is new. */
+void sample_add_programs(struct result *result);
+
 /* Pairs for a bench that was measured. */
 void sample_add_pairs(struct bench_result *bench);
 
