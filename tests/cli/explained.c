@@ -1,5 +1,6 @@
 #include "tests/cli/explained.h"
 
+#include "gate/base/alloc.h"
 #include "gate/base/error.h"
 #include "gate/base/json.h"
 #include "gate/base/str.h"
@@ -20,13 +21,8 @@ void explained_says(const struct outcome *outcome, const char *part)
 
 void explained_need(struct sandbox *sandbox, const char *tool)
 {
-    struct outcome outcome = sandbox_run(sandbox, "command -v %s", tool);
-    bool is_there = outcome.exit_code == 0;
-    outcome_clear(&outcome);
-    if (is_there)
-        return;
-    print_message("skipped: needs %s (apt-get install %s)\n", tool, tool);
-    skip();
+    AUTO_FREE char *command = str_format("command -v %s", tool);
+    sandbox_need(sandbox, command, tool);
 }
 
 const json_t *explained_first(struct sandbox *sandbox, json_t **result)

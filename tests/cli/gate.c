@@ -185,11 +185,5 @@ size_t count_entries(struct sandbox *sandbox, const char *directory)
 
 void gate_need_valgrind(struct sandbox *sandbox)
 {
-    struct outcome outcome = sandbox_run(sandbox, "command -v valgrind");
-    bool is_there = outcome.exit_code == 0;
-    outcome_clear(&outcome);
-    if (is_there)
-        return;
-    print_message("skipped: needs valgrind (apt-get install valgrind)\n");
-    skip();
+    sandbox_need(sandbox, "command -v valgrind", "valgrind");
 }

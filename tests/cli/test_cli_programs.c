@@ -11,17 +11,6 @@
 
 #define CHECK "check --pairs 8 --json ../r.json --markdown ../r.md"
 
-static void need_size(struct sandbox *sandbox)
-{
-    struct outcome outcome = sandbox_run(sandbox, "size --version");
-    bool is_there = outcome.exit_code == 0;
-    outcome_clear(&outcome);
-    if (is_there)
-        return;
-    print_message("not checked: `size` is not installed (Debian: binutils)\n");
-    skip();
-}
-
 /* text, data, bss and file */
 struct sizes {
     long bytes[4];
@@ -83,7 +72,7 @@ static void a_large_table_is_told_by_the_figures_of_size(void **state)
     struct sandbox *sandbox = *state;
     AUTO_JSON json_t *result = NULL;
     AUTO_STR struct str line = STR_INIT;
-    need_size(sandbox);
+    sandbox_need(sandbox, "size --version", "binutils");
     make_project(sandbox);
     struct sizes base = sizes_of(sandbox, "HEAD~1");
     struct sizes head = sizes_of(sandbox, "HEAD");

@@ -157,3 +157,14 @@ void sandbox_must(struct sandbox *sandbox, const char *format, ...)
                  outcome.err);
     outcome_clear(&outcome);
 }
+
+void sandbox_need(struct sandbox *sandbox, const char *command, const char *package)
+{
+    struct outcome outcome = sandbox_run(sandbox, "%s", command);
+    bool is_there = outcome.exit_code == 0;
+    outcome_clear(&outcome);
+    if (is_there)
+        return;
+    print_message("skipped: needs %s (apt-get install %s)\n", package, package);
+    skip();
+}

@@ -39,3 +39,7 @@ struct outcome sandbox_run(struct sandbox *sandbox, const char *format, ...)
  */
 void sandbox_must(struct sandbox *sandbox, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Skips the test, with a line that names the package of Debian's, where the command does
+ * not succeed. */
+void sandbox_need(struct sandbox *sandbox, const char *command, const char *package);

@@ -11,17 +11,6 @@
 #include "tests/support/check.h"
 #include "tests/support/sandbox.h"
 
-static void need_size(struct sandbox *sandbox)
-{
-    struct outcome outcome = sandbox_run(sandbox, "size --version");
-    bool is_there = outcome.exit_code == 0;
-    outcome_clear(&outcome);
-    if (is_there)
-        return;
-    print_message("not checked: `size` is not installed (Debian: binutils)\n");
-    skip();
-}
-
 /* A program with code, constants, and variables of all kinds. */
 static void write_source(struct sandbox *sandbox)
 {
@@ -70,7 +59,7 @@ static void assert_as_size_says(struct sandbox *sandbox, const char *name)
 static void parts_are_those_that_size_tells(void **state)
 {
     struct sandbox *sandbox = *state;
-    need_size(sandbox);
+    sandbox_need(sandbox, "size --version", "binutils");
     write_source(sandbox);
     sandbox_must(sandbox, "cc -O1 -o usual prog.c");
     sandbox_must(sandbox, "cc -O1 -static -o static prog.c || cp usual static");
@@ -88,7 +77,7 @@ static void parts_are_those_that_size_tells(void **state)
 static void debug_information_makes_the_file_larger_alone(void **state)
 {
     struct sandbox *sandbox = *state;
-    need_size(sandbox);
+    sandbox_need(sandbox, "size --version", "binutils");
     write_source(sandbox);
     sandbox_must(sandbox, "cc -O1 -g3 -o debug prog.c && strip -o stripped debug");
     assert_as_size_says(sandbox, "debug");

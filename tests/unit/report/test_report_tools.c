@@ -40,18 +40,6 @@ static void (*const fills[])(struct result *) = {
 };
 #define FILLS (sizeof fills / sizeof fills[0])
 
-static void need(struct sandbox *sandbox, const char *command, const char *package)
-{
-    struct outcome outcome = sandbox_run(sandbox, "%s", command);
-    bool is_there = outcome.exit_code == 0;
-    outcome_clear(&outcome);
-    if (is_there)
-        return;
-    print_message("not checked: '%s' does not work here (Debian: %s)\n", command,
-                  package);
-    skip();
-}
-
 static void write_report(struct sandbox *sandbox,
                          void (*fill)(struct result *),
                          const char *format,
@@ -64,7 +52,7 @@ static void write_report(struct sandbox *sandbox,
 static void junit_is_valid_by_its_schema(void **state)
 {
     struct sandbox *sandbox = *state;
-    need(sandbox, "xmllint --version", "libxml2-utils");
+    sandbox_need(sandbox, "xmllint --version", "libxml2-utils");
     for (size_t i = 0; i < FILLS; i++) {
         write_report(sandbox, fills[i], "junit", "junit.xml");
         sandbox_must(sandbox, "xmllint --nonet --noout --schema "
@@ -77,7 +65,7 @@ static void hostile_names_are_what_junit_readers_get(void **state)
 {
     struct sandbox *sandbox = *state;
     struct hostile_texts texts = hostile_load();
-    need(sandbox, "xmllint --version", "libxml2-utils");
+    sandbox_need(sandbox, "xmllint --version", "libxml2-utils");
     write_report(sandbox, fill_hostile, "junit", "junit.xml");
     for (size_t i = 0; i < texts.count; i++) {
         struct outcome outcome =
@@ -95,7 +83,7 @@ static void hostile_names_are_what_junit_readers_get(void **state)
 static void counts_of_junit_are_those_of_its_cases(void **state)
 {
     struct sandbox *sandbox = *state;
-    need(sandbox, "xmllint --version", "libxml2-utils");
+    sandbox_need(sandbox, "xmllint --version", "libxml2-utils");
     for (size_t i = 0; i < FILLS; i++) {
         write_report(sandbox, fills[i], "junit", "junit.xml");
         sandbox_must(sandbox, "test true = \"$(xmllint --nonet --xpath '"
@@ -109,8 +97,8 @@ static void counts_of_junit_are_those_of_its_cases(void **state)
 static void openmetrics_pass_the_reference_parser(void **state)
 {
     struct sandbox *sandbox = *state;
-    need(sandbox, PYTHON " -c 'import prometheus_client.openmetrics.parser'",
-         "python3-prometheus-client");
+    sandbox_need(sandbox, PYTHON " -c 'import prometheus_client.openmetrics.parser'",
+                 "python3-prometheus-client");
     for (size_t i = 0; i < FILLS; i++) {
         write_report(sandbox, fills[i], "openmetrics", "metrics");
         sandbox_must(sandbox,
@@ -122,7 +110,7 @@ static void openmetrics_pass_the_reference_parser(void **state)
 static void prometheus_reads_the_same_file(void **state)
 {
     struct sandbox *sandbox = *state;
-    need(sandbox, "promtool --version", "prometheus");
+    sandbox_need(sandbox, "promtool --version", "prometheus");
     for (size_t i = 0; i < FILLS; i++) {
         write_report(sandbox, fills[i], "openmetrics", "metrics");
         sandbox_must(sandbox, "promtool check metrics <metrics 2>&1");
@@ -133,8 +121,8 @@ static void hostile_names_are_labels_of_openmetrics(void **state)
 {
     struct sandbox *sandbox = *state;
     struct hostile_texts texts = hostile_load();
-    need(sandbox, PYTHON " -c 'import prometheus_client.openmetrics.parser'",
-         "python3-prometheus-client");
+    sandbox_need(sandbox, PYTHON " -c 'import prometheus_client.openmetrics.parser'",
+                 "python3-prometheus-client");
     write_report(sandbox, fill_hostile, "openmetrics", "metrics");
     struct outcome outcome = sandbox_run(
         sandbox, PYTHON " \"$PAWL_TEST_DATA\"/data/schema/openmetrics.py metrics");
@@ -153,7 +141,7 @@ static void csv_is_read_back_field_by_field(void **state)
 {
     struct sandbox *sandbox = *state;
     struct hostile_texts texts = hostile_load();
-    need(sandbox, PYTHON " --version", "python3");
+    sandbox_need(sandbox, PYTHON " --version", "python3");
     write_report(sandbox, fill_hostile, "csv", "pairs.csv");
     struct outcome outcome = sandbox_run(
         sandbox, PYTHON " \"$PAWL_TEST_DATA\"/data/schema/csv_fields.py pairs.csv");
