@@ -279,7 +279,10 @@ int check_report(struct check *check, struct error *err) MUST_CHECK;
 struct first_run {
     const char *stdout_path; /* where its output goes */
     uint64_t told;           /* of struct process_result */
-    char *failure;           /* why it failed, the caller's; NULL where it went well */
+    int64_t wall_ns;         /* likewise, without the wait for a CPU; so on */
+    int64_t user_ns;
+    int64_t system_ns;
+    char *failure; /* why it failed, the caller's; NULL where it went well */
 };
 int check_run_once(struct side_runner *runner,
                    const struct side_bench *bench,

@@ -1,4 +1,6 @@
 /* Which benches there are to judge, by whose margins, and which need no timing. */
+#include <string.h>
+
 #include "gate/base/array.h"
 #include "gate/base/error.h"
 #include "gate/base/log.h"
@@ -201,10 +203,38 @@ int check_skip_identical(struct check *check, struct error *err)
     return check_skip_identical_of(check, &check->gate, &check->changes, err);
 }
 
+/* The harness that would print what the pattern means; NULL where none would. */
+static const struct bench *harness_of(const struct benches *benches, const char *pattern)
+{
+    for (size_t i = 0; i < benches->count; i++) {
+        const struct bench *bench = &benches->items[i];
+        size_t length = strlen(bench->id);
+        if (bench->benchmark->format && str_starts_with(pattern, bench->id) &&
+            pattern[length] == '/')
+            return bench;
+    }
+    return NULL;
+}
+
+/* What the command line asks for: benches, of harnesses for the names that they print. */
+static void list_patterns(const struct check *check, struct strvec *patterns)
+{
+    const struct strvec *given = &check->options.patterns;
+    for (size_t i = 0; i < given->count; i++) {
+        const struct bench *harness =
+            check->options.takes_names
+                ? harness_of(&check->benches[SIDE_HEAD], given->items[i])
+                : NULL;
+        strvec_push(patterns, harness ? harness->id : given->items[i]);
+    }
+}
+
 static int expand_configs(struct check *check, struct error *err)
 {
-    const struct strvec *patterns = &check->options.patterns;
+    AUTO_STRVEC struct strvec listed = { 0 };
+    const struct strvec *patterns = &listed;
     benches_of(check->configs[SIDE_HEAD], &check->benches[SIDE_HEAD]);
+    list_patterns(check, &listed);
     if (config_select(&check->benches[SIDE_HEAD], patterns, err) < 0)
         return -1;
     if (!check->configs[SIDE_BASE])

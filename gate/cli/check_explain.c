@@ -143,12 +143,16 @@ static double profile_seconds(const struct check *check, const char *bench_id)
     return wall ? CALLGRIND_SLOWDOWN * (wall->base_median + wall->head_median) : 0;
 }
 
+double explain_seconds_left(const struct explaining *explaining)
+{
+    int64_t passed_ns = clock_now_ns() - explaining->started_ns;
+    return (double)(explaining->check->result.budget_ns - passed_ns) * 1e-9;
+}
+
 bool explain_fits(const struct explaining *explaining, const char *bench_id)
 {
-    const struct check *check = explaining->check;
-    double passed_s = (double)(clock_now_ns() - explaining->started_ns) * 1e-9;
-    double limit_s = (double)check->result.budget_ns * 1e-9;
-    return passed_s + profile_seconds(check, bench_id) <= limit_s;
+    return profile_seconds(explaining->check, bench_id) <=
+           explain_seconds_left(explaining);
 }
 
 static bool has_time(struct explaining *explaining, const char *bench_id)
@@ -175,13 +179,8 @@ static int profile(struct explaining *explaining,
                    struct explanation *explanation,
                    struct error *err)
 {
-    if (bench->benchmark->format) {
-        explain_leave_out(explaining,
-                          "'%s' was not profiled: it is a harness, which turns until it "
-                          "knows enough, and what it counts is not what the row is about",
-                          bench->id);
-        return 0;
-    }
+    if (bench->benchmark->format)
+        return explain_harness(explaining, bench, explanation, err);
     if (explaining->why_no_profile || !has_time(explaining, bench->id))
         return explain_sample(explaining, bench, explanation, err);
     return explain_profile(explaining, bench, explanation, err);
@@ -199,6 +198,8 @@ static int explain_bench(struct explaining *explaining,
     }
     if (profile(explaining, listed->bench, explanation, err) < 0)
         return -1;
+    if (listed->bench->benchmark->format && !explanation->is_per_operation)
+        return 0;
     witness_judge(&explaining->check->result, explanation);
     bool waits = explanation->witness == WITNESS_OFF_CPU;
     if ((waits || explain_wants_files(explaining, explanation)) &&

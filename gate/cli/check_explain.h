@@ -71,7 +71,9 @@ double explain_size_of(const struct bench *bench);
  * smallest itself, the other parameters being the same; NULL where it has one size. */
 const struct bench *explain_other_size(const struct check *check, const char *bench_id);
 
-/* Whether what is left of the time suffices for both sides under callgrind. */
+/* What is left of the time for explanations. */
+double explain_seconds_left(const struct explaining *explaining);
+/* Whether it suffices for both sides under callgrind. */
 bool explain_fits(const struct explaining *explaining, const char *bench_id);
 
 /* One side's run of the bench under callgrind, added to costs: 1, or 0 where that is left
@@ -94,6 +96,21 @@ int explain_sample(struct explaining *explaining,
                    const struct bench *bench,
                    struct explanation *explanation,
                    struct error *err) MUST_CHECK;
+
+/* One side's run of the bench sampled, as check->counter.sampling says, and added to
+ * costs: 1, or 0 with why_not (the caller's), or -1 for trouble of ours. */
+int explain_sample_side(struct explaining *explaining,
+                        const struct bench *bench,
+                        enum side side,
+                        struct costs *costs,
+                        char **why_not,
+                        struct error *err) MUST_CHECK;
+
+/* The name of a harness, run alone: where one of its operations takes longer. */
+int explain_harness(struct explaining *explaining,
+                    const struct bench *bench,
+                    struct explanation *explanation,
+                    struct error *err) MUST_CHECK;
 
 /* One of check->profiles, empty. */
 struct profile_pair *explain_new_pair(struct check *check, const struct bench *bench);

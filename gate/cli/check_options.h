@@ -26,6 +26,8 @@ struct check_options {
     const char *json_path;        /* also write the result here */
     const char *store;      /* where sessions are kept; NULL: the config's "baselines" */
     struct strvec patterns; /* benches to measure; empty: all. Owned */
+    bool takes_names;       /* patterns may be "bench/name" of what a harness prints: all
+                             * its names are measured, the others not explained */
     size_t shard;           /* 1 .. shard_count: the part that is measured */
     size_t shard_count;     /* 0: not in parts */
     int64_t budget_ns;      /* 0: the config's */

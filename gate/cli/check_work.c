@@ -146,6 +146,9 @@ int check_run_once(struct side_runner *runner,
     if (side_runner_once(runner, bench, side, &output, &result, err) < 0)
         return -1;
     run->told = result.told;
+    run->wall_ns = result.wall_ns - result.run_queue_wait_ns;
+    run->user_ns = result.user_ns;
+    run->system_ns = result.system_ns;
     if (side_runner_failure(runner)) {
         run->failure = xstrdup(side_runner_failure(runner));
         return 0;

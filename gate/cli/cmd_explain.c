@@ -31,8 +31,8 @@ static size_t make_table(struct explain_options *options, struct option_row *tab
     struct check_options *o = options->check;
     const struct option_row rows[ROWS] = {
         { OPTION_LIST, 0, "row", &o->patterns, "BENCH",
-          "explain this benchmark or row alone, with '*' and '?';\n"
-          "may be given more than once" },
+          "explain this benchmark alone, or what a harness prints as\n"
+          "BENCH/NAME, with '*' and '?'; may be given more than once" },
         { OPTION_TEXT, 0, "function", &options->function, "NAME",
           "print the function's source with the costs of both sides\n"
           "in the margin" },
@@ -89,6 +89,7 @@ static int take_commits(struct explain_options *options,
                          options->max_pairs);
     if (options->budget_ns == 0)
         return error_set(err, ERROR_USAGE, "--budget must be more than nothing");
+    check->takes_names = true;
     check->base = operands->items[0];
     if (operands->count == 2)
         check->head = operands->items[1];

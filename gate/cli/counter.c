@@ -219,7 +219,7 @@ static int run_samples(struct counter *counter,
     AUTO_FREE char *directory = counter_place(counter, COUNTING_SAMPLES);
     AUTO_STRVEC struct strvec words = { 0 };
     struct process_spec sampled = *spec;
-    perf_wrap(spec->argv, directory, counter->samples_per_s, &words);
+    perf_wrap(spec->argv, directory, counter->sampling, &words);
     sampled.argv = &words;
     sampled.timeout_ns *= PERF_PATIENCE;
     if (perf_begin(directory, err) < 0 ||

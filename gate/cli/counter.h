@@ -13,6 +13,7 @@
 #include "gate/experiment/pair.h"
 #include "gate/experiment/trial.h"
 #include "runners/callgrind/callgrind.h"
+#include "runners/perf/perf.h"
 
 struct error;
 struct spawner;
@@ -23,9 +24,9 @@ struct counter {
     char *directory; /* for the files of the run under way; absolute */
     struct callgrind callgrind;
     bool has_probed;
-    bool names_files;    /* by runs under strace: set before them */
-    int samples_per_s;   /* of runs under perf: likewise */
-    char *alloc_library; /* NULL: not asked for yet */
+    bool names_files;          /* by runs under strace: set before them */
+    struct perf_plan sampling; /* of runs under perf: likewise */
+    char *alloc_library;       /* NULL: not asked for yet */
 };
 
 /* Removes its directory. */

@@ -16,6 +16,15 @@ void chosen_clear(struct chosen_list *chosen)
     array_clear(chosen);
 }
 
+static bool is_named(const struct check *check, const struct bench *bench)
+{
+    const struct strvec *patterns = &check->options.patterns;
+    for (size_t i = 0; i < patterns->count; i++)
+        if (bench_matches(patterns->items[i], bench->id, bench->benchmark->name))
+            return true;
+    return !patterns->count;
+}
+
 static bool is_asked(const struct row *row, enum explain_scope scope)
 {
     if (!row->pair_count || !isfinite(row->change))
@@ -66,7 +75,7 @@ list_rows(const struct check *check, enum explain_scope scope, struct chosen_lis
         const struct row *row = &rows->items[i];
         const struct bench *bench =
             is_asked(row, scope) ? bench_of(check, row->bench_id) : NULL;
-        if (bench)
+        if (bench && (!check->options.takes_names || is_named(check, bench)))
             *array_push(chosen) = (struct chosen){ .bench = bench,
                                                    .row = row,
                                                    .is_improvement = !is_worse(row),
@@ -112,13 +121,17 @@ static void list_growths(const struct check *check, struct chosen_list *chosen)
     }
 }
 
+/* Another size of it, or another metric; what a harness prints are benchmarks apart. */
 static bool has_its_benchmark(const struct chosen_list *chosen,
                               size_t count,
-                              const struct benchmark *benchmark)
+                              const struct bench *bench)
 {
-    for (size_t i = 0; i < count; i++) /* a bench may have a copy of it */
-        if (str_equal(chosen->items[i].bench->benchmark->name, benchmark->name))
+    for (size_t i = 0; i < count; i++) { /* a bench may have a copy of its benchmark */
+        const struct bench *other = chosen->items[i].bench;
+        if (str_equal(other->benchmark->name, bench->benchmark->name) &&
+            (!bench->printed_name || str_equal(other->printed_name, bench->printed_name)))
             return true;
+    }
     return false;
 }
 
@@ -135,7 +148,7 @@ void explain_choose(const struct check *check,
         qsort(chosen->items, chosen->count, sizeof *chosen->items, compare_chosen);
     for (size_t i = 0; i < chosen->count; i++) {
         const struct chosen *item = &chosen->items[i];
-        if (has_its_benchmark(chosen, kept, item->bench->benchmark))
+        if (has_its_benchmark(chosen, kept, item->bench))
             continue;
         if (kept == MOST_BENCHES)
             more++; /* rows, of which a benchmark may have several */

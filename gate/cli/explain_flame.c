@@ -23,7 +23,7 @@ enum {
 /* One side that could not be profiled has no picture, and samples are no instructions. */
 static bool has_picture(const struct profile_pair *pair)
 {
-    return pair->diff.functions.count && !pair->is_sampled;
+    return pair->diff.functions.count && profile_pair_has_calls(pair);
 }
 
 static char *numbered(const char *path, size_t number)

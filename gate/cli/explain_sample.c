@@ -36,24 +36,38 @@ static int add_samples(struct explaining *explaining,
     return costs_add(costs, &profile, &tree, err);
 }
 
-/* 1 where the side was sampled, 0 where that is left out, -1 for trouble of ours. */
+int explain_sample_side(struct explaining *explaining,
+                        const struct bench *bench,
+                        enum side side,
+                        struct costs *costs,
+                        char **why_not,
+                        struct error *err)
+{
+    AUTO_FREE char *failure = NULL;
+    if (explain_run(explaining, bench, side, COUNTING_SAMPLES, &failure, err) < 0)
+        return -1;
+    if (!failure && add_samples(explaining, side, costs, err) == 0)
+        return 1;
+    if (!failure && err->code != ERROR_BENCHMARK)
+        return -1;
+    *why_not = xstrdup(failure ? failure : err->message);
+    error_clear(err);
+    return 0;
+}
+
 static int sample_side(struct explaining *explaining,
                        const struct bench *bench,
                        enum side side,
                        struct profile_pair *pair,
                        struct error *err)
 {
-    AUTO_FREE char *failure = NULL;
-    if (explain_run(explaining, bench, side, COUNTING_SAMPLES, &failure, err) < 0)
-        return -1;
-    if (!failure && add_samples(explaining, side, &pair->costs[side], err) == 0)
-        return 1;
-    if (!failure && err->code != ERROR_BENCHMARK)
-        return -1;
-    explain_leave_out(explaining, "'%s' could not be sampled either: %s", bench->id,
-                      failure ? failure : err->message);
-    error_clear(err);
-    return 0;
+    AUTO_FREE char *why_not = NULL;
+    int got =
+        explain_sample_side(explaining, bench, side, &pair->costs[side], &why_not, err);
+    if (got == 0)
+        explain_leave_out(explaining, "'%s' could not be sampled either: %s", bench->id,
+                          why_not);
+    return got;
 }
 
 int explain_sample(struct explaining *explaining,
@@ -64,7 +78,8 @@ int explain_sample(struct explaining *explaining,
     struct check *check = explaining->check;
     struct profile_pair *pair = explain_new_pair(check, bench);
     pair->is_sampled = true;
-    check->counter.samples_per_s = frequency_of(check, bench->id);
+    check->counter.sampling =
+        (struct perf_plan){ frequency_of(check, bench->id), 1, false };
     for (enum side side = 0; side < SIDE_COUNT; side++) {
         int got = sample_side(explaining, bench, side, pair, err);
         if (got <= 0)
@@ -74,7 +89,7 @@ int explain_sample(struct explaining *explaining,
     free(explanation->source);
     explanation->source = str_format(
         "perf, %d a second of the time on the CPU in user mode, %s source lines",
-        check->counter.samples_per_s, pair->has_lines ? "with" : "without");
+        check->counter.sampling.per_s, pair->has_lines ? "with" : "without");
     story_tell(pair, WITNESS_LEAST_COUNTS, explanation);
     return 0;
 }

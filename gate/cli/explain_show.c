@@ -11,6 +11,7 @@
 #include "gate/cli/check.h"
 #include "gate/explain/margin.h"
 #include "gate/explain/profile_pair.h"
+#include "gate/explain/story_costs.h"
 #include "gate/report/terminal_explain.h"
 
 enum {
@@ -31,7 +32,9 @@ static void add_nothing(const struct check *check, struct str *out)
 
 static void add_source(const struct explanation *explanation, struct str *out)
 {
-    if (explanation->is_sampled)
+    if (explanation->is_per_operation && *explanation->source)
+        str_addf(out, "    time an operation, %s\n\n", explanation->source);
+    else if (explanation->is_sampled)
         str_addf(out, "    samples, %s\n\n", explanation->source);
     else if (explanation->source && *explanation->source)
         str_addf(out, "    instructions %lld -> %lld, %s\n\n",
@@ -51,6 +54,8 @@ int explain_show(const struct check *check, struct str *out, struct error *err)
     }
     for (size_t i = 0; i < explanations->benches.count; i++) {
         const struct explanation *explanation = &explanations->benches.items[i];
+        if (!explanation->why.count && !*explanation->source)
+            continue;
         terminal_add_explanation(&check->result, explanation, PAGE_WIDTH, out);
         add_source(explanation, out);
     }
@@ -123,7 +128,8 @@ static int show_item(const struct check *check,
     AUTO_STR struct str title = STR_INIT;
     text_add_clean(&title, pair->diff.functions.items[item].name, SHOWN_NAME_LENGTH);
     str_addf(out, "%s in %s: %s, with what each line calls\n\n", title.data,
-             pair->bench_id, pair->is_sampled ? "samples" : "instructions");
+             pair->bench_id,
+             pair->is_per_operation ? "picoseconds an operation" : story_unit(pair));
     for (size_t i = 0; i < pair->lines.count; i++) {
         const struct line_diff *line = &pair->lines.items[i];
         const char *file = shown_file(check, line);

@@ -66,7 +66,7 @@ static bool is_counted(const struct check *check, const char *bench_id)
     for (size_t i = 0; i < check->profiles.count; i++) {
         const struct profile_pair *pair = check->profiles.items[i].pair;
         if (str_equal(pair->bench_id, bench_id))
-            return pair->diff.functions.count && !pair->is_sampled;
+            return pair->diff.functions.count && profile_pair_has_calls(pair);
     }
     return false;
 }

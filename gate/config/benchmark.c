@@ -178,6 +178,15 @@ static int read_results_path(const struct node *node, void *into)
     return read_own_place(node, &known, &reading->benchmark->results_path);
 }
 
+static int read_one_name(const struct node *node, void *into)
+{
+    const struct benchmark_reading *reading = into;
+    AUTO_STRVEC struct strvec known = { 0 };
+    add_known_placeholders(reading->benchmark, &known);
+    struct command_reading command = { .known = &known, .is_shell = reading->is_shell };
+    return read_run_one(node, &command, reading->benchmark);
+}
+
 static int read_ceiling(const struct node *node, void *into)
 {
     return read_growth(node, ((struct benchmark_reading *)into)->benchmark);
@@ -271,6 +280,7 @@ static const struct key keys[] = {
     { .name = "growth", .read = read_ceiling },
     { .name = "results", .read = read_results_path },
     { .name = "format", .read = read_output_format },
+    { .name = "run_one", .read = read_one_name },
     { .name = "goals", .read = read_goal_list },
     { .name = "margins", .read = read_own_margins },
     { .name = "creep_margins", .read = read_own_creep },
@@ -298,5 +308,6 @@ int read_benchmark(const struct node *node, void *suite_reading)
     if (benchmark->pairing == PAIRING_TOGETHER && obstacle)
         return node_error(node, "can't have \"pairing\": \"together\": %s", obstacle);
     drop_untold_margins(benchmark);
+    guess_run_one(benchmark);
     return check_results(node, benchmark);
 }

@@ -166,6 +166,7 @@ static void benchmark_clear(struct benchmark *benchmark)
         goal_clear(&benchmark->goals[i]);
     free(benchmark->name);
     command_clear(&benchmark->run);
+    command_clear(&benchmark->run_one);
     commands_clear(&benchmark->setup);
     commands_clear(&benchmark->teardown);
     strvec_clear(&benchmark->environment);

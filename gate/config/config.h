@@ -140,7 +140,10 @@ struct benchmark {
     struct work work;
     char *format; /* a run is a harness of its own, that prints what it measured by names:
                      the name of a format (runners/formats), or "auto"; NULL: it is not */
-    char *results_path; /* where it writes that; NULL: to its standard output */
+    char *results_path;     /* where it writes that; NULL: to its standard output */
+    struct command run_one; /* runs one of its names alone, for a profile: {name} stands
+                               for what is printed, {regex} for an expression that matches
+                               it alone (one_name.h); no words: not known */
     struct growth_ceiling growth;
     struct goal *goals;
     size_t goal_count;

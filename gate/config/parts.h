@@ -130,8 +130,15 @@ int read_benchmark(const struct node *node, void *suite_reading) MUST_CHECK;
 bool is_name(const char *text);
 char *read_name(const struct node *node) MUST_CHECK;
 
+struct command_reading;
 /* harness.c: into the benchmark, whose outputs and sweeps are read. */
 int read_format(const struct node *node, struct benchmark *benchmark) MUST_CHECK;
+/* "run_one", whose placeholders are known's and two more; the format is read. */
+int read_run_one(const struct node *node,
+                 const struct command_reading *reading,
+                 struct benchmark *benchmark) MUST_CHECK;
+/* Fills it in where the config leaves it out and the format has a usual way. */
+void guess_run_one(struct benchmark *benchmark);
 /* Of the whole benchmark. */
 int check_results(const struct node *node, const struct benchmark *benchmark) MUST_CHECK;
 

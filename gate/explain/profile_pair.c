@@ -50,6 +50,11 @@ static bool has_own_lines(const struct costs *costs)
     return false;
 }
 
+bool profile_pair_has_calls(const struct profile_pair *pair)
+{
+    return !pair->is_sampled && !pair->is_per_operation;
+}
+
 void profile_pair_finish(struct profile_pair *pair, const struct diff_lines *changed)
 {
     AUTO(renames_clear) struct renames renames = { 0 };

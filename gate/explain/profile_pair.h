@@ -17,11 +17,17 @@ struct profile_pair {
     struct line_diffs lines;
     bool *is_edited; /* by item of diff (edits.h) */
     bool is_sampled; /* costs are samples, not instructions: set before it is finished */
-    bool has_lines;  /* of code in the tree, on both sides */
+    bool is_per_operation; /* costs are picoseconds of an operation (per_operation.h),
+                            * made of the one or the other: likewise */
+    double counted[SIDE_COUNT]; /* of how many samples or instructions, then */
+    bool has_lines;             /* of code in the tree, on both sides */
 };
 #define AUTO_PROFILE_PAIR AUTO(profile_pair_clear)
 
 void profile_pair_clear(struct profile_pair *pair);
+
+/* Whether calls are known, and costs are instructions. */
+bool profile_pair_has_calls(const struct profile_pair *pair);
 
 /* After costs_add of all processes of both sides: everything else. */
 void profile_pair_finish(struct profile_pair *pair, const struct diff_lines *changed);

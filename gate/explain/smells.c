@@ -16,7 +16,7 @@
 const struct costs *smell_costs(const struct smell_evidence *evidence, enum side side)
 {
     bool is_profiled = evidence->pair && evidence->pair->diff.functions.count &&
-                       !evidence->pair->is_sampled; /* calls are not known */
+                       profile_pair_has_calls(evidence->pair);
     return is_profiled ? &evidence->pair->costs[side] : NULL;
 }
 

@@ -10,6 +10,7 @@
 #include "gate/base/units.h"
 #include "gate/explain/culprit.h"
 #include "gate/explain/function_note.h"
+#include "gate/explain/story_costs.h"
 
 /* Of the comparison, what stands in a result; and in one sentence. */
 #define MOST_FUNCTIONS 20
@@ -20,6 +21,11 @@
 /* What others make up for is told by its size, for "218 % of the saved instructions" is a
  * riddle; what is hardly more than the whole difference is all of it. */
 #define ALL 1.005
+
+/* Of a harness, which may do more, or take longer for the same. */
+#define IN_EQUAL_PARTS                                                                \
+    "each function has about the same part of the time as before: all of it is done " \
+    "more or less often for an operation, or takes another time"
 
 /* Calls that differ by less are said to be as many as before. */
 #define SAME_CALLS 0.01
@@ -68,12 +74,6 @@ static bool is_growth(const struct profile_pair *pair)
     return profile_difference(&pair->diff) > 0;
 }
 
-/* What costs are counted in. */
-static const char *unit(const struct profile_pair *pair)
-{
-    return pair->is_sampled ? "samples" : "instructions";
-}
-
 static const char *added(const struct profile_pair *pair)
 {
     return is_growth(pair) ? "added" : "saved";
@@ -93,7 +93,7 @@ static void add_calls(struct str *text,
                       const char *link,
                       const struct function_diff *item)
 {
-    if (pair->is_sampled)
+    if (!profile_pair_has_calls(pair))
         return;
     str_addf(text, "%scalled ", link);
     units_add_count(text, (double)item->sides[SIDE_HEAD].calls);
@@ -113,8 +113,7 @@ static void add_amount(struct str *text,
                        bool is_of_several)
 {
     str_addf(text, " %s%s ", is_growth(pair) ? "add" : "save", is_of_several ? "" : "s");
-    units_add_short_count(text, share * fabs(profile_difference(&pair->diff)));
-    str_addf(text, " %s", unit(pair));
+    story_add_amount(text, pair, share * fabs(profile_difference(&pair->diff)));
 }
 
 /* " saves 5.45 M instructions, more than the whole run does (2.50 M)" */
@@ -123,8 +122,8 @@ static void add_more_than_all(struct str *text,
                               const struct culprit *culprit)
 {
     add_amount(text, pair, culprit->share, culprit->with_callees);
-    str_add(text, ", more than the whole run does (");
-    units_add_short_count(text, fabs(profile_difference(&pair->diff)));
+    str_addf(text, ", more than the whole %s does (", story_whole(pair));
+    story_add_size(text, pair, fabs(profile_difference(&pair->diff)));
     str_add(text, ")");
 }
 
@@ -140,7 +139,7 @@ add_other_way(struct str *text, const struct profile_pair *pair, const char *lin
         str_add(text, link);
         add_name(text, pair, i);
         str_add(text, is_growth(pair) ? " saves " : " costs ");
-        units_add_short_count(text, fabs(function_self_difference(item)));
+        story_add_size(text, pair, fabs(function_self_difference(item)));
         str_add(text, is_growth(pair) ? "" : " more");
         return;
     }
@@ -186,7 +185,8 @@ static void tell_edited(const struct profile_pair *pair,
     bool is_told_by_size = is_more_than_all(culprit->share);
     if (!is_told_by_size) {
         add_share(text, culprit->share);
-        str_addf(text, " of the %s %s are in ", added(pair), unit(pair));
+        str_addf(text, " of the %s %s %s in ", added(pair), story_unit(pair),
+                 story_verb(pair));
     }
     add_name(text, pair, culprit->item);
     str_add(text, ", which this change edits");
@@ -217,7 +217,8 @@ static void tell_several(const struct profile_pair *pair, struct str *text)
         str_add(text, named++ ? ", " : "");
         add_share(text, share);
         if (named == 1)
-            str_addf(text, " of the %s %s are", added(pair), unit(pair));
+            str_addf(text, " of the %s %s %s", added(pair), story_unit(pair),
+                     story_verb(pair));
         str_add(text, " in ");
         add_name(text, pair, i);
     }
@@ -229,19 +230,20 @@ static void tell_unedited(const struct profile_pair *pair,
                           struct str *text)
 {
     const struct function_diff *item = &pair->diff.functions.items[culprit->item];
-    str_addf(text, "none of the %s %s are in %s: ", added(pair), unit(pair),
+    str_addf(text, "none of the %s %s %s in %s: ", added(pair), story_unit(pair),
+             story_verb(pair),
              pair->has_lines ? "lines that this change edits"
                              : "functions that are known to be edited");
     if (!is_more_than_all(culprit->share)) {
         add_share(text, culprit->share);
-        str_add(text, " are in ");
+        str_addf(text, " %s in ", story_verb(pair));
     }
     add_name(text, pair, culprit->item);
     str_add(text, culprit->with_callees ? " and what it calls" : "");
     if (is_more_than_all(culprit->share))
         add_more_than_all(text, pair, culprit);
     add_calls(text, pair, ", ", item);
-    if (pair->is_sampled)
+    if (!profile_pair_has_calls(pair))
         str_add(text, ": its callers changed, or the data, or the code by the compiler");
     else
         str_add(text, is_called_alike(item)
@@ -253,9 +255,9 @@ static void tell_unedited(const struct profile_pair *pair,
 static void tell_spread(const struct profile_pair *pair, struct str *text)
 {
     str_addf(text,
-             "no function explains most of the %s %s, and little of them is in what this "
-             "change edits; the most are ",
-             added(pair), unit(pair));
+             "no function explains most of the %s %s, and little of %s is in what this "
+             "change edits; the most %s ",
+             added(pair), story_unit(pair), story_pronoun(pair), story_verb(pair));
     add_share(text, pair->diff.functions.items[0].self_share);
     str_add(text, " in ");
     add_name(text, pair, 0);
@@ -351,22 +353,13 @@ static void take_lines(const struct profile_pair *pair, struct explanation *expl
         take_line(pair, order[i].line, explanation);
 }
 
-/* Three standard deviations of the difference of two counts that chance makes (Poisson:
- * the variance of each is the count itself). */
-static double sampling_noise(const struct profile_pair *pair)
-{
-    double base = (double)pair->diff.totals[SIDE_BASE];
-    double head = (double)pair->diff.totals[SIDE_HEAD];
-    return 3 * sqrt(base + head);
-}
-
 static void tell_too_few(const struct profile_pair *pair, struct explanation *explanation)
 {
     AUTO_STR struct str text = STR_INIT;
     str_add(&text, "sampled, and ");
-    units_add_count(&text, (double)pair->diff.totals[SIDE_BASE]);
+    units_add_count(&text, story_counted(pair, SIDE_BASE));
     str_add(&text, " samples of base and ");
-    units_add_count(&text, (double)pair->diff.totals[SIDE_HEAD]);
+    units_add_count(&text, story_counted(pair, SIDE_HEAD));
     str_add(&text, " of head are too few to tell where their difference is");
     strvec_push(&explanation->why, text.data);
 }
@@ -377,18 +370,20 @@ void story_tell(const struct profile_pair *pair,
 {
     double base = (double)pair->diff.totals[SIDE_BASE];
     explanation->is_sampled = pair->is_sampled;
-    if (pair->is_sampled &&
-        fabs(profile_difference(&pair->diff)) <= sampling_noise(pair)) {
+    explanation->is_per_operation = pair->is_per_operation;
+    if (pair->is_sampled && fabs(profile_difference(&pair->diff)) <= story_noise(pair)) {
         tell_too_few(pair, explanation);
         return;
     }
-    if (!pair->is_sampled) {
+    if (profile_pair_has_calls(pair)) {
         explanation->base_instructions = (int64_t)pair->diff.totals[SIDE_BASE];
         explanation->head_instructions = (int64_t)pair->diff.totals[SIDE_HEAD];
     }
     if (fabs(profile_difference(&pair->diff)) < fmax(least, STORY_SAME) * base)
         return;
     tell_where(pair, explanation);
+    if (story_is_alike(pair))
+        strvec_push(&explanation->why, IN_EQUAL_PARTS);
     for (uint32_t i = 0; i < pair->diff.shown_count && i < MOST_FUNCTIONS; i++)
         if (fabs(function_self_difference(&pair->diff.functions.items[i])) > 0)
             take_function(pair, i, explanation);

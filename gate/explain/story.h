@@ -8,7 +8,8 @@
 #define STORY_SAME 0.0005
 
 /* Profiles that are sampled are told in samples, and only where they differ by more than
- * chance may make them: three standard deviations, of Poisson's counts.
+ * chance may make them: three standard deviations, of Poisson's counts. Those of an
+ * operation are told in time.
  *
  * Fills in the instructions of an explanation, and, where these differ by at least that
  * share of base's (STORY_SAME or more), its functions and lines and the sentence that

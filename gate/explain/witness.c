@@ -9,6 +9,11 @@
 #include "gate/explain/off_cpu.h"
 #include "gate/verdict/result.h"
 
+/* There is no second witness. */
+#define OF_A_HARNESS                                                               \
+    ": how many instructions an operation takes is not known, for a harness does " \
+    "as many operations as it likes"
+
 static bool is_time(enum metric metric)
 {
     enum metric_unit unit = metric_info(metric)->unit;
@@ -177,6 +182,8 @@ static void say(const struct result *result,
         add_change(&text, metric_name(facts->memory->metric), facts->memory->change);
     if (means)
         str_addf(&text, "%s%s", text.length ? ": " : "", means);
+    if (text.length && explanation->is_per_operation)
+        str_add(&text, OF_A_HARNESS);
     if (text.length)
         strvec_push(&explanation->why, text.data);
 }
@@ -184,6 +191,10 @@ static void say(const struct result *result,
 void witness_judge(const struct result *result, struct explanation *explanation)
 {
     struct facts facts = gather(result, explanation);
+    if (explanation->is_per_operation) {
+        say(result, &facts, explanation);
+        return;
+    }
     if (off_cpu_is_why(result, explanation) &&
         (explanation->metric == METRIC_WALL || !facts.counts_moved)) {
         explanation->witness = WITNESS_OFF_CPU;

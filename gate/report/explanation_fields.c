@@ -119,6 +119,7 @@ static const struct field explanation_members[] = {
     FIELD("source", FIELD_TEXT, struct explanation, source),
     FIELD("flame", FIELD_TEXT, struct explanation, flame),
     FIELD("is_sampled", FIELD_BOOL, struct explanation, is_sampled),
+    FIELD("is_per_operation", FIELD_BOOL, struct explanation, is_per_operation),
     FIELD("base_instructions", FIELD_INT64, struct explanation, base_instructions),
     FIELD("head_instructions", FIELD_INT64, struct explanation, head_instructions),
     FIELD_OF_TABLE(

@@ -10,6 +10,9 @@
 #include "gate/report/phrase.h"
 #include "gate/verdict/result.h"
 
+/* Of costs of an operation. */
+#define PICOSECOND 1e-12
+
 void explanation_add_name(struct str *out,
                           const struct result *result,
                           const struct explanation *explanation)
@@ -66,6 +69,31 @@ void explanation_add_times(struct str *out, double base_s, double head_s)
     add_time(out, base_s);
     str_add(out, " -> ");
     add_time(out, head_s);
+}
+
+void explanation_add_costs(struct str *out,
+                           const struct explanation *explanation,
+                           int64_t base,
+                           int64_t head)
+{
+    if (!explanation->is_per_operation)
+        explanation_add_both(out, base, head);
+    else if (base == head)
+        add_time(out, (double)base * PICOSECOND);
+    else
+        explanation_add_times(out, (double)base * PICOSECOND, (double)head * PICOSECOND);
+}
+
+const char *explanation_unit(const struct explanation *explanation)
+{
+    if (explanation->is_per_operation)
+        return "Time an operation";
+    return explanation->is_sampled ? "Samples" : "Instructions";
+}
+
+bool explanation_has_calls(const struct explanation *explanation)
+{
+    return !explanation->is_sampled && !explanation->is_per_operation;
 }
 
 void explanation_add_share(struct str *out, double share)

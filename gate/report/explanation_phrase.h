@@ -27,6 +27,15 @@ void explanation_add_name(struct str *out,
 void explanation_add_sentence(struct str *out, const char *sentence);
 /* "1,234 -> 5.68 M"; once, where both are the same. */
 void explanation_add_both(struct str *out, int64_t base, int64_t head);
+/* The same of costs: "1.20 us -> 3.40 us" where they are those of an operation. */
+void explanation_add_costs(struct str *out,
+                           const struct explanation *explanation,
+                           int64_t base,
+                           int64_t head);
+/* What costs are: "Instructions", "Samples", "Time an operation". */
+const char *explanation_unit(const struct explanation *explanation);
+/* Whether it is known how often functions are called. */
+bool explanation_has_calls(const struct explanation *explanation);
 /* "0 -> 50.0 ms" */
 void explanation_add_times(struct str *out, double base_s, double head_s);
 /* "87 %", "<1 %", "-12 %"; "?" where it is not known. */

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "gate/base/alloc.h"
 #include "gate/base/str.h"
 #include "gate/report/explanation_phrase.h"
 #include "gate/report/html_parts.h"
@@ -14,6 +15,22 @@ static void add_both(struct str *out, int64_t base, int64_t head)
     AUTO_STR struct str text = STR_INIT;
     explanation_add_both(&text, base, head);
     html_add_number_cell(out, text.data);
+}
+
+static void add_costs(struct str *out,
+                      const struct explanation *explanation,
+                      int64_t base,
+                      int64_t head)
+{
+    AUTO_STR struct str text = STR_INIT;
+    explanation_add_costs(&text, explanation, base, head);
+    html_add_number_cell(out, text.data);
+}
+
+/* ">Instructions", as the title of a column of numbers; the caller's. */
+static char *title_of_costs(const struct explanation *explanation)
+{
+    return str_format(">%s", explanation_unit(explanation));
 }
 
 /* Of the difference, as a bar too: what adds to the right, what saves to the left. */
@@ -31,8 +48,9 @@ static void add_share(struct str *out, double share)
              60 * fabs(within));
 }
 
-static void
-add_function(struct str *out, const struct explained_function *function, bool is_sampled)
+static void add_function(struct str *out,
+                         const struct explanation *explanation,
+                         const struct explained_function *function)
 {
     AUTO_STR struct str place = STR_INIT;
     explanation_add_place(&place, function, false);
@@ -51,30 +69,28 @@ add_function(struct str *out, const struct explained_function *function, bool is
     }
     str_add(out, "</th>");
     add_share(out, function->self_share);
-    add_both(out, function->base_self, function->head_self);
-    add_both(out, function->base_inclusive, function->head_inclusive);
-    if (!is_sampled)
+    add_costs(out, explanation, function->base_self, function->head_self);
+    add_costs(out, explanation, function->base_inclusive, function->head_inclusive);
+    if (explanation_has_calls(explanation))
         add_both(out, function->base_calls, function->head_calls);
     str_add(out, "</tr>\n");
 }
 
 static void add_functions(struct str *out, const struct explanation *explanation)
 {
-    static const char *const counted[] = { "Function",      ">Of the difference",
-                                           ">Instructions", ">With what it calls",
-                                           ">Calls",        NULL };
-    static const char *const sampled[] = { "Function", ">Of the difference", ">Samples",
-                                           ">With what it calls", NULL };
-    bool is_sampled = explanation->is_sampled;
+    AUTO_FREE char *costs = title_of_costs(explanation);
+    const char *const calls = explanation_has_calls(explanation) ? ">Calls" : NULL;
+    const char *const heads[] = { "Function", ">Of the difference",
+                                  costs,      ">With what it calls",
+                                  calls,      NULL };
     if (!explanation->functions.count)
         return;
-    html_open_table(out, "Functions that add most, base and head",
-                    is_sampled ? sampled : counted);
+    html_open_table(out, "Functions that add most, base and head", heads);
     for (size_t i = 0; i < explanation->functions.count && i < EXPLAINED_FUNCTIONS; i++)
-        add_function(out, &explanation->functions.items[i], is_sampled);
+        add_function(out, explanation, &explanation->functions.items[i]);
     html_close_table(out);
     str_addf(out, "<p class=\"aside\">%s of base and head, ",
-             is_sampled ? "Samples" : "Instructions");
+             explanation_unit(explanation));
     html_add_text(out, explanation->source);
     str_add(out, ".</p>\n");
 }
@@ -98,14 +114,13 @@ static bool lines_have_calls(const struct explanation *explanation)
     return false;
 }
 
-static void open_lines(struct str *out, bool is_sampled, bool have_calls)
+static void
+open_lines(struct str *out, const struct explanation *explanation, bool have_calls)
 {
-    const char *heads[] = { "File",
-                            ">Line on base",
-                            ">On head",
-                            "Function",
-                            is_sampled ? ">Samples" : ">Instructions",
-                            have_calls ? ">Called from there" : NULL,
+    AUTO_FREE char *costs = title_of_costs(explanation);
+    const char *heads[] = { "File",     ">Line on base",
+                            ">On head", "Function",
+                            costs,      have_calls ? ">Called from there" : NULL,
                             NULL };
     html_open_table(out, "Source lines that add most, base and head", heads);
 }
@@ -116,7 +131,7 @@ static void add_lines(struct str *out, const struct explanation *explanation)
     if (!explanation->lines.count)
         return;
     str_add(out, "<details><summary>Lines that add most</summary>\n");
-    open_lines(out, explanation->is_sampled, have_calls);
+    open_lines(out, explanation, have_calls);
     for (size_t i = 0; i < explanation->lines.count && i < EXPLAINED_LINES; i++) {
         const struct explained_line *line = &explanation->lines.items[i];
         str_add(out, "<tr>");
@@ -124,9 +139,9 @@ static void add_lines(struct str *out, const struct explanation *explanation)
         add_line_number(out, line->base_line);
         add_line_number(out, line->head_line);
         html_add_code_cell(out, line->function);
-        add_both(out, line->base_self, line->head_self);
+        add_costs(out, explanation, line->base_self, line->head_self);
         if (have_calls)
-            add_both(out, line->base_called, line->head_called);
+            add_costs(out, explanation, line->base_called, line->head_called);
         str_add(out, "</tr>\n");
     }
     html_close_table(out);

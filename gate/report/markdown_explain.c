@@ -28,17 +28,20 @@ static void add_name(struct str *line, const struct explained_function *function
 }
 
 static void add_function(struct page *page,
-                         bool is_sampled,
+                         const struct explanation *explanation,
                          const struct explained_function *function)
 {
     AUTO_STR struct str line = STR_INIT;
     add_name(&line, function);
-    if (is_sampled)
+    if (!explanation_has_calls(explanation))
         str_add(&line, " | –");
     else
         add_both(&line, function->base_calls, function->head_calls);
-    add_both(&line, function->base_self, function->head_self);
-    add_both(&line, function->base_inclusive, function->head_inclusive);
+    str_add(&line, " | ");
+    explanation_add_costs(&line, explanation, function->base_self, function->head_self);
+    str_add(&line, " | ");
+    explanation_add_costs(&line, explanation, function->base_inclusive,
+                          function->head_inclusive);
     str_add(&line, " | ");
     explanation_add_share(&line, function->self_share);
     str_add(&line, " | ");
@@ -57,8 +60,8 @@ static void add_functions(struct page *page, const struct explanation *explanati
         return;
     str_add(page->out, FUNCTIONS_HEAD);
     for (size_t i = 0; i < explanation->functions.count && i < EXPLAINED_FUNCTIONS; i++)
-        add_function(page, explanation->is_sampled, &explanation->functions.items[i]);
-    str_add(page->out, explanation->is_sampled ? "\nSamples, " : "\nInstructions, ");
+        add_function(page, explanation, &explanation->functions.items[i]);
+    str_addf(page->out, "\n%s, ", explanation_unit(explanation));
     markdown_add_prose(page->out, explanation->source);
     str_add_char(page->out, '.');
     if (explanation->flame && *explanation->flame && !page->is_kept) {

@@ -92,14 +92,15 @@ static void add_functions(const struct explanation *explanation,
         struct cells *line = add_line(&table);
         AUTO_STR struct str name = STR_INIT;
         explanation_add_share(&line->items[0], function->self_share);
-        if (explanation->is_sampled)
+        if (!explanation_has_calls(explanation))
             str_add(&line->items[1], "-");
         else
             explanation_add_both(&line->items[1], function->base_calls,
                                  function->head_calls);
-        explanation_add_both(&line->items[2], function->base_self, function->head_self);
-        explanation_add_both(&line->items[3], function->base_inclusive,
-                             function->head_inclusive);
+        explanation_add_costs(&line->items[2], explanation, function->base_self,
+                              function->head_self);
+        explanation_add_costs(&line->items[3], explanation, function->base_inclusive,
+                              function->head_inclusive);
         str_addf(&name, "%s ", function->name ? function->name : "");
         explanation_add_place(&name, function, true);
         str_add(&name, function->is_edited ? ", edited" : "");
@@ -172,9 +173,10 @@ add_lines(const struct explanation *explanation, size_t width, struct str *out)
         const struct explained_line *of = &explanation->lines.items[i];
         struct cells *line = add_line(&table);
         AUTO_STR struct str place = STR_INIT;
-        explanation_add_both(&line->items[0], of->base_self, of->head_self);
-        explanation_add_both(&line->items[1], of->base_self + of->base_called,
-                             of->head_self + of->head_called);
+        explanation_add_costs(&line->items[0], explanation, of->base_self, of->head_self);
+        explanation_add_costs(&line->items[1], explanation,
+                              of->base_self + of->base_called,
+                              of->head_self + of->head_called);
         add_number(&line->items[2], of->base_line);
         add_number(&line->items[3], of->head_line);
         str_addf(&place, "%s in %s%s", of->file ? of->file : "",

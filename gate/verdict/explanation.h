@@ -119,7 +119,9 @@ struct explanation {
                   */
     bool is_sampled; /* costs are samples of the time on the CPU, not instructions; calls
                       * are not known */
-    int64_t base_instructions; /* of the profiles; 0 where they are sampled */
+    bool is_per_operation; /* of a harness: costs are picoseconds of one operation, by its
+                            * parts of the samples or instructions; calls are not known */
+    int64_t base_instructions; /* of the profiles; 0 where costs are none */
     int64_t head_instructions;
     struct {
         struct explained_function *items; /* by what each adds, the first few */

@@ -9,14 +9,18 @@
 #include "runners/callgrind/profile.h"
 #include "runners/perf/stacks.h"
 
-/* $1 is the directory, $2 the frequency; the rest is what is run. A first try with a
- * program of nothing tells what perf can't do from what the program can't. */
+/* $1 is the directory, $2 the frequency, $3 how often it is run, $4 how callers are
+ * found; the rest is what is run. A first try with a program of nothing tells what perf
+ * can't do from what the program can't. */
 static const char script[] =
-    "directory=$1 frequency=$2; shift 2\n"
+    "directory=$1 frequency=$2 turns=$3 callers=$4; shift 4\n"
     "command -v perf >/dev/null || exit 127\n"
     "perf record -q -o \"$directory/try\" -e cpu-clock:u true >/dev/null 2>&1 || exit 125\n"
+    "[ \"$turns\" -le 1 ] || set -- /bin/sh -c 'turns=$1; shift;"
+    " while [ \"$turns\" -gt 0 ]; do \"$@\" || exit; turns=$((turns - 1)); done'"
+    " sh \"$turns\" \"$@\"\n"
     "perf record -q -o \"$directory/samples\" -e cpu-clock:u -F \"$frequency\""
-    " --call-graph dwarf,8192 -- \"$@\"\n"
+    " --call-graph \"$callers\" -- \"$@\"\n"
     "code=$?\n"
     "perf script -i \"$directory/samples\" --no-inline --full-source-path"
     " -F pid,period,ip,sym,dso,srcline >\"$directory/stacks\" 2>/dev/null </dev/null\n"
@@ -37,7 +41,7 @@ int perf_begin(const char *directory, struct error *err)
 
 void perf_wrap(const struct strvec *argv,
                const char *directory,
-               int frequency,
+               struct perf_plan plan,
                struct strvec *words)
 {
     strvec_clear(words);
@@ -46,7 +50,9 @@ void perf_wrap(const struct strvec *argv,
     strvec_push(words, script);
     strvec_push(words, "perf");
     strvec_push(words, directory);
-    strvec_pushf(words, "%d", frequency);
+    strvec_pushf(words, "%d", plan.per_s);
+    strvec_pushf(words, "%d", plan.turns);
+    strvec_push(words, plan.has_frame_pointers ? "fp" : "dwarf,8192");
     strvec_push_all(words, argv);
 }
 

@@ -3,13 +3,16 @@
  * callgrind. A sampled run is a process_run of other words:
  *
  *     perf_begin(directory, err);
- *     perf_wrap(&argv, directory, frequency, &words);
+ *     perf_wrap(&argv, directory, plan, &words);
  *     ... process_run of words ...
  *     perf_read(directory, &profile, err);
  *
  * Samples are of user mode alone, as callgrind's instructions are, of all processes and
- * threads. Callers are found by debug information or what else unwinds the stack. */
+ * threads. Callers are found by debug information or what else unwinds the stack, or by
+ * frame pointers. */
 #pragma once
+
+#include <stdbool.h>
 
 #include "gate/base/attributes.h"
 
@@ -28,12 +31,21 @@ int perf_frequency(double run_s);
 /* Makes the directory, empty. */
 int perf_begin(const char *directory, struct error *err) MUST_CHECK;
 
+/* How a run is sampled. */
+struct perf_plan {
+    int per_s; /* samples a second (perf_frequency) */
+    int turns; /* how many times argv is run, one after the other, until one fails; 1 or
+                * more. All of them are one profile */
+    bool has_frame_pointers; /* callers are found by them, as in programs of Go; else by
+                              * debug information */
+};
+
 /* Replaces words by the command line that runs argv, samples it, and writes the stacks
  * down as text when it has ended. It exits as argv does, or with one of the codes below
  * before argv is run. */
 void perf_wrap(const struct strvec *argv,
                const char *directory,
-               int frequency,
+               struct perf_plan plan,
                struct strvec *words);
 
 enum {

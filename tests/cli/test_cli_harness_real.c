@@ -4,6 +4,7 @@
 
 #include "gate/base/alloc.h"
 #include "gate/base/str.h"
+#include "tests/cli/explained.h"
 #include "tests/cli/gate.h"
 #include "tests/support/check.h"
 
@@ -16,6 +17,15 @@ static void skip_unless(struct sandbox *sandbox, const char *test, const char *p
         return;
     printf("skipped: needs the Debian package %s\n", package);
     skip();
+}
+
+static bool profiles_are_to_be_had(struct sandbox *sandbox)
+{
+    struct outcome outcome = sandbox_run(
+        sandbox, "valgrind --version || perf record -q -o try.data -e cpu-clock:u true");
+    bool may = outcome.exit_code == 0;
+    outcome_clear(&outcome);
+    return may;
 }
 
 static void
@@ -61,7 +71,7 @@ static void a_program_of_google_benchmark_is_a_suite(void **state)
         "echo '#include <benchmark/benchmark.h>' | c++ -x c++ -E - >pre 2>/dev/null",
         "libbenchmark-dev");
     repository_make(sandbox, "project");
-    write_config(sandbox, "\"c++ -O1 -o micro micro.cpp -lbenchmark -lpthread\"",
+    write_config(sandbox, "\"c++ -O1 -g -o micro micro.cpp -lbenchmark -lpthread\"",
                  "\"format\": \"google\", \"run\": \"./micro --benchmark_format=json "
                  "--benchmark_min_time=0.002\"");
     write_google(sandbox, 1000);
@@ -69,9 +79,11 @@ static void a_program_of_google_benchmark_is_a_suite(void **state)
     write_google(sandbox, 2000);
     repository_commit_all(sandbox, "project", "head", NULL);
 
-    struct outcome outcome = pawl_exits(sandbox, 1, "check --base HEAD~");
+    struct outcome outcome = pawl_explains(sandbox, 1, "check --base HEAD~");
     assert_contains(outcome.out, "regressed  micro/BM_changed cpu");
     assert_contains(outcome.out, "No: 1 of 2 rows got slower.");
+    if (profiles_are_to_be_had(sandbox))
+        explained_says(&outcome, "% of the added time is in 'BM_changed");
     outcome_clear(&outcome);
 }
 

@@ -58,6 +58,49 @@ static void a_goal_may_be_for_one_name(void **state)
     config_free(config);
 }
 
+static void assert_run_one(const char *text, const char *want)
+{
+    struct config *config = parse_good(text);
+    char *got = strvec_join(&config->suites[0].benchmarks[0].run_one.words, "|");
+    config_free(config);
+    assert_string_equal(got, want);
+    free(got);
+}
+
+static void a_name_alone_is_run_as_the_config_says(void **state)
+{
+    (void)state;
+    assert_run_one(BENCH("\"sizes\": {\"n\": [1]}, \"format\": \"lines\", \"run_one\": "
+                         "\"./b {n} '{name} x' {work}\","),
+                   "./b|{n}|{name} x|{work}");
+    assert_run_one(BENCH("\"shell\": true, \"format\": \"pytest\", \"run_one\": "
+                         "\"pytest {name} >x\","),
+                   "/bin/sh|-c|pytest {name} >x");
+}
+
+#define RUNS(format, run)                                                \
+    "{\"version\": 1, \"suites\": [{\"name\": \"s\", \"benchmarks\": [{" \
+    "\"name\": \"b\", \"format\": \"" format "\", \"run\": \"" run "\"}]}]}"
+
+static void a_name_alone_is_run_as_the_format_has_it(void **state)
+{
+    (void)state;
+    assert_run_one(RUNS("google", "b/micro -x"), "b/micro|-x|--benchmark_filter={regex}");
+    assert_run_one(RUNS("go", "go test -bench ."), "go|test|-bench|.|-bench={regex}");
+    assert_run_one(RUNS("go", "./p.test"), "./p.test|-test.bench={regex}");
+    assert_run_one(RUNS("criterion", "cargo bench"), "cargo|bench|--|{regex}");
+    assert_run_one(RUNS("criterion", "cargo bench -- -n"), "cargo|bench|--|-n|{regex}");
+}
+
+static void what_has_no_usual_filter_has_none(void **state)
+{
+    (void)state;
+    assert_run_one(RUNS("lines", "./b"), "");
+    assert_run_one(RUNS("auto", "./b"), "");
+    assert_run_one(RUNS("google", "./b\", \"shell\": true, \"cwd\": \"x"), "");
+    assert_run_one(BENCH(""), "");
+}
+
 struct bad {
     const char *text;
     const char *message; /* after "in 'pawl.json', line 2, column " */
@@ -95,6 +138,20 @@ static void what_does_not_go_together_is_refused(void **state)
         { BENCH("\"format\": \"go\", \"results\": \"/tmp/x\","),
           "18: '" B ".results' must be a path inside the tree, relative to its top, or "
           "one that begins with {work}, not \"/tmp/x\"" },
+        { BENCH("\"run_one\": \"a {name}\","),
+          "2: '" B ".run_one' is for a benchmark with a 'format': others have no names" },
+        { BENCH("\"format\": \"go\", \"run_one\": \"a {n}\","),
+          "18: '" B ".run_one' has an unknown placeholder {n} (known: {work}, {tree}, "
+          "{name}, {regex})" },
+        { BENCH("\"format\": \"go\", \"run_one\": \"a b\","),
+          "18: '" B ".run_one' must say which name to run, by {name} or {regex}: it runs "
+          "one alone" },
+        { BENCH("\"format\": \"go\", \"run_one\": 3,"),
+          "18: '" B ".run_one' must be a command such as \"make -C src\", not 3" },
+        { BENCH(
+              "\"format\": \"go\", \"sizes\": {\"regex\": [1]}, \"run_one\": \"{name}\","),
+          "43: '" B ".run_one' can't go with a parameter that is called 'regex': here it "
+          "stands for what matches a name" },
         { BENCH("\"format\": \"go\", \"goals\": [{\"name\": 3, \"wall\": \"1s\"}],"),
           "29: '" B ".goals[0].name' must be a name that the benchmark prints, not 3" },
     };
@@ -141,6 +198,9 @@ int main(void)
         cmocka_unit_test(format_and_results_are_read),
         cmocka_unit_test(every_format_and_auto_may_be_named),
         cmocka_unit_test(a_goal_may_be_for_one_name),
+        cmocka_unit_test(a_name_alone_is_run_as_the_config_says),
+        cmocka_unit_test(a_name_alone_is_run_as_the_format_has_it),
+        cmocka_unit_test(what_has_no_usual_filter_has_none),
         cmocka_unit_test(what_does_not_go_together_is_refused),
         cmocka_unit_test(results_of_its_own_leave_the_output_free),
         cmocka_unit_test(what_head_reads_otherwise_is_told),

@@ -60,7 +60,7 @@ static void benchmarks_are_checked(void **state)
         { BENCH("\"name\": \"b\", \"run\": \"a\", \"size\": {}"),
           "4, column 30: unknown key 'size' in '" B "', did you mean 'sizes'? (allowed: "
           "name, sizes, shell, run, setup, teardown, env, stdin, cwd, cache, pairing, "
-          "same_output, stdout, samples, work, growth, results, format, goals, margins, "
+          "same_output, stdout, samples, work, growth, results, format, run_one, goals, margins, "
           "creep_margins, timeout, "
           "binaries)" },
         { BENCH("\"name\": \"a b\", \"run\": \"a\""),

@@ -164,7 +164,8 @@ static void a_program_is_sampled_where_it_spins(void **state)
     strvec_push(&counted->argv, sandbox_file(sandbox, "spinning"));
     if (perf_begin(directory, &err) < 0)
         fail_msg("%s", err.message);
-    perf_wrap(&counted->argv, directory, PERF_MOST_PER_S, &words);
+    perf_wrap(&counted->argv, directory, (struct perf_plan){ PERF_MOST_PER_S, 1, false },
+              &words);
     struct process_result result = counted_run(counted, &words, &counted->environment);
     if (!process_succeeded(&result)) {
         print_message("skipped: needs perf (apt-get install linux-perf), and to be let "

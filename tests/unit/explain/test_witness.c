@@ -76,6 +76,17 @@ static void both_moved_is_other_work(void **state)
         "cpu +100 %, instructions +110 %: both moved, so that the work changed");
 }
 
+static void a_harness_has_no_second_witness(void **state)
+{
+    struct judging *judging = *state;
+    add_row(judging, METRIC_CPU, 0.010, 0.020);
+    judging->explanation.is_per_operation = true;
+    assert_judged(
+        judging, WITNESS_UNKNOWN,
+        "cpu +100 %: how many instructions an operation takes is not known, for "
+        "a harness does as many operations as it likes");
+}
+
 static void fewer_instructions_that_take_longer_are_against_each_other(void **state)
 {
     struct judging *judging = *state;
@@ -315,6 +326,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FACT(both_moved_is_other_work),
+        FACT(a_harness_has_no_second_witness),
         FACT(fewer_instructions_that_take_longer_are_against_each_other),
         FACT(time_at_equal_counts_is_layout_caches_or_locks),
         FACT(counts_that_are_no_part_of_the_change_have_not_moved),

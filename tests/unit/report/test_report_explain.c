@@ -32,11 +32,35 @@ static void all_of_one_is_shown_by_itself(void **state)
     result_clear(&result);
 }
 
+static void sample_of_operations(struct result *result)
+{
+    sample_explain(result);
+    result->explanations->benches.items[0].is_per_operation = true;
+}
+
+/* 715,068 ps and 54,946,976 ps. */
+static void costs_of_an_operation_are_times(void **state)
+{
+    static const char *const formats[] = { "markdown", "terminal" };
+    (void)state;
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        char *text = render(sample_of_operations, formats[i]);
+        assert_contains(text, "715 ns -> 54.9 us");
+        assert_lacks(text, "35.9 k -> 2.00 M"); /* how often strcmp is called */
+        free(text);
+    }
+    char *page = render(sample_of_operations, "html");
+    assert_contains(page, "715 ns -&gt; 54.9 us");
+    assert_contains(page, "Time an operation of base and head, callgrind 3.19.0");
+    free(page);
+}
+
 static void read_back_it_is_written_the_same(void **state)
 {
     struct result result = { 0 };
     (void)state;
-    assert_reads_back(sample_explain, &result);
+    assert_reads_back(sample_of_operations, &result);
+    assert_true(result.explanations->benches.items[0].is_per_operation);
     const struct explanation *wait = explanations_find(result.explanations, "sync");
     assert_non_null(wait);
     assert_int_equal(wait->witness, WITNESS_OFF_CPU);
@@ -83,6 +107,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(why_is_shown_to_people),
         cmocka_unit_test(all_of_one_is_shown_by_itself),
+        cmocka_unit_test(costs_of_an_operation_are_times),
         cmocka_unit_test(read_back_it_is_written_the_same),
         cmocka_unit_test(foreign_text_commands_nobody),
         cmocka_unit_test(sentences_begin_with_a_capital_but_for_names_of_metrics),

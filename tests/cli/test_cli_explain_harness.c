@@ -1,0 +1,163 @@
+/* Why an operation of a harness takes longer, on real programs: one that does what the
+ * tests want and prints fixed times for it, so that what the gate says is certain, and
+ * Google Benchmark's own. Profiles are perf's where it may sample, else callgrind's. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/json.h"
+#include "gate/base/str.h"
+#include "tests/cli/explained.h"
+#include "tests/cli/gate.h"
+#include "tests/support/check.h"
+
+#define ONE ", \"run_one\": \"./micro {name}\""
+
+/* A commit whose operation 'parse' walks 1000 steps, and then seeks so many: 'copy' only
+ * walks. With the name of one as its argument the program does that one alone. */
+static void commit(struct sandbox *sandbox, int steps, const char *members)
+{
+    AUTO_FREE char *source = str_format(
+        "#include <stdio.h>\n"
+        "#include <string.h>\n"
+        "static void __attribute__((noinline)) walk(volatile int *sum, int steps)\n"
+        "{\n"
+        "    for (int i = 0; i < steps; i++) *sum += i;\n"
+        "}\n"
+        "static void __attribute__((noinline)) seek(volatile int *sum)\n"
+        "{\n"
+        "    for (int i = 0; i < %d; i++) *sum ^= i;\n"
+        "}\n"
+        "int main(int argc, char **argv)\n"
+        "{\n"
+        "    volatile int sum = 0;\n"
+        "    for (int i = 0; i < 400 && (argc < 2 || !strcmp(argv[1], \"parse\")); i++) {\n"
+        "        walk(&sum, 1000);\n"
+        "        seek(&sum);\n"
+        "    }\n"
+        "    for (int i = 0; i < 400 && (argc < 2 || !strcmp(argv[1], \"copy\")); i++)\n"
+        "        walk(&sum, 1000);\n"
+        "    if (argc < 2 || !strcmp(argv[1], \"parse\")) puts(\"parse %d ns\");\n"
+        "    if (argc < 2 || !strcmp(argv[1], \"copy\")) puts(\"copy 1000 ns\");\n"
+        "    return 0;\n"
+        "}\n",
+        steps, 1000 + steps);
+    AUTO_FREE char *config = str_format(
+        "{ \"version\": 1, \"build\": { \"run\": [\"cc -O1 -g -o micro micro.c\"] },\n"
+        "  \"budget\": { \"warmup\": 0 }, \"margins\": { \"wall\": \"5%%\" },\n"
+        "  \"suites\": [{ \"name\": \"s\", \"benchmarks\": [\n"
+        "    { \"name\": \"micro\", \"format\": \"lines\", \"run\": \"./micro\"%s } ] }] }\n",
+        members);
+    sandbox_write(sandbox, "project/micro.c", source);
+    sandbox_write(sandbox, "project/pawl.json", config);
+    repository_commit_all(sandbox, "project", "a commit", NULL);
+}
+
+/* Base seeks 500 steps, head 20 times as many. */
+static void commit_both(struct sandbox *sandbox, const char *members)
+{
+    repository_make(sandbox, "project");
+    commit(sandbox, 500, members);
+    commit(sandbox, 10000, members);
+}
+
+static void the_function_that_an_operation_waits_for_is_named(void **state)
+{
+    struct sandbox *sandbox = *state;
+    explained_need(sandbox, "valgrind");
+    commit_both(sandbox, ONE);
+    struct outcome outcome = pawl_explains(
+        sandbox, 1, "check --base HEAD~ --pairs 8 --layouts off --json r.json");
+    json_t *result = NULL;
+    const json_t *first = explained_first(sandbox, &result);
+
+    explained_says(&outcome, "why micro/parse wall +633 %: ");
+    explained_says(&outcome,
+                   " of the added time is in 'seek' (micro.c:9), which this change "
+                   "edits. wall +633 %: how many instructions an operation takes");
+    assert_null(strstr(outcome.out, "why micro/copy"));
+    assert_true(json_is_true(json_object_get(first, "is_per_operation")));
+    assert_int_equal(json_integer_value(json_object_get(first, "base_instructions")), 0);
+    json_decref(result);
+    outcome_clear(&outcome);
+}
+
+/* Where perf can't be had, by a program in its place that fails. */
+static struct outcome explain_without_perf(struct sandbox *sandbox, const char *arguments)
+{
+    sandbox_write(sandbox, "bin/perf", "#!/bin/sh\nexit 1\n");
+    sandbox_must(sandbox, "chmod +x bin/perf");
+    AUTO_FREE char *old = xstrdup(getenv("PATH"));
+    AUTO_FREE char *path = str_format("%s:%s", sandbox_file(sandbox, "bin"), old);
+    setenv("PATH", path, 1);
+    struct outcome outcome = pawl_exits(sandbox, 0, "explain %s", arguments);
+    setenv("PATH", old, 1);
+    return outcome;
+}
+
+static void instructions_are_divided_where_perf_may_not(void **state)
+{
+    struct sandbox *sandbox = *state;
+    explained_need(sandbox, "valgrind");
+    commit_both(sandbox, ONE);
+    struct outcome outcome = explain_without_perf(sandbox, "HEAD~ --row micro/parse");
+    struct outcome source =
+        explain_without_perf(sandbox, "HEAD~ --row 'micro/par*' --function seek");
+
+    explained_says(&outcome,
+                   " of the added time is in 'seek' (micro.c:9), which this change");
+    explained_says(&outcome, "time an operation, callgrind ");
+    explained_says(&outcome,
+                   "parts of the instructions, of 'main' and what it calls, scaled "
+                   "to what an operation took, with source lines");
+    assert_null(strstr(outcome.err, "micro/copy"));
+    assert_contains(source.out,
+                    "seek in micro/parse: picoseconds an operation, with what");
+    assert_contains(source.out,
+                    "+     9      for (int i = 0; i < 10000; i++) *sum ^= i;\n");
+    outcome_clear(&source);
+    outcome_clear(&outcome);
+}
+
+static void what_can_not_or_need_not_be_profiled_is_told(void **state)
+{
+    struct sandbox *sandbox = *state;
+    commit_both(sandbox, "");
+    struct outcome outcome = pawl_exits(sandbox, 0, "explain HEAD~");
+
+    assert_contains(
+        outcome.err,
+        "'micro/copy' was not profiled: that its wall changed is not sure, or "
+        "less than 1 %");
+    assert_contains(
+        outcome.err,
+        "'micro/parse' was not profiled: its run prints 'parse', 'copy', and a "
+        "profile would be of all of them together; \"run_one\" in pawl.json can "
+        "say how to run one alone");
+    outcome_clear(&outcome);
+}
+
+static void a_command_for_one_that_runs_others_is_told(void **state)
+{
+    struct sandbox *sandbox = *state;
+    commit_both(sandbox, ", \"run_one\": \"sh -c './micro copy' {name}\"");
+    struct outcome outcome = pawl_exits(sandbox, 0, "explain HEAD~ --row micro/parse");
+
+    assert_contains(
+        outcome.err,
+        "'micro/parse' was not profiled: 'sh -c './micro copy' {name}' is to run "
+        "it alone (\"run_one\" in pawl.json), and prints 'copy'");
+    outcome_clear(&outcome);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, gate_setup, gate_teardown)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(the_function_that_an_operation_waits_for_is_named),
+        T(instructions_are_divided_where_perf_may_not),
+        T(what_can_not_or_need_not_be_profiled_is_told),
+        T(a_command_for_one_that_runs_others_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
