@@ -169,6 +169,7 @@ int process_run_together(const struct process_one *first,
 /* True for exit code 0. */
 bool process_succeeded(const struct process_result *result);
 /* "exited with 3", "was killed by SIGSEGV", "took longer than 2.00 s", "could not be
- * started: cannot run 'x': No such file or directory". The caller's. */
+ * started: cannot run 'x': No such file or directory". Of the spec, its time limit is
+ * read, and where the process was not started, all that it names. The caller's. */
 char *process_describe(const struct process_spec *spec,
                        const struct process_result *result) MUST_CHECK;

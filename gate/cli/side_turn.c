@@ -102,6 +102,18 @@ int side_turn_command(const struct side_turn *turn,
     return 0;
 }
 
+/* Only here is known what was to be started, and from where. */
+static void tell_start(struct side_runner *runner,
+                       const struct side_turn *turn,
+                       const struct process_spec *spec,
+                       const struct process_result *result)
+{
+    if (result->end != PROCESS_NOT_STARTED || runner->hooks.failure.length)
+        return;
+    AUTO_FREE char *end = process_describe(spec, result);
+    str_addf(&runner->hooks.failure, "%s %s", side_names[turn->side], end);
+}
+
 static int run_command(struct side_runner *runner,
                        const struct side_turn *turn,
                        struct process_result *result,
@@ -120,10 +132,14 @@ static int run_command(struct side_runner *runner,
         return -1;
     if (command.results_path)
         (void)remove(command.results_path); /* an earlier run's; not there is fine */
-    if (turn->counting != COUNTING_NONE)
-        return count(runner, turn, &spec, result, err);
-    if (process_run(runner->hooks.spawner, &spec, result, err) < 0)
+    int ran = turn->counting == COUNTING_NONE
+                  ? process_run(runner->hooks.spawner, &spec, result, err)
+                  : count(runner, turn, &spec, result, err);
+    if (ran < 0)
         return -1;
+    tell_start(runner, turn, &spec, result);
+    if (turn->counting != COUNTING_NONE)
+        return 0;
     if (benchmark->format && process_succeeded(result))
         side_output_take(&runner->outputs[turn->side],
                          command.results_path ? command.results_path : turn->stdout_path);

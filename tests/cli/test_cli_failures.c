@@ -1,4 +1,6 @@
 /* What could not be measured is never a pass. */
+#include "gate/base/alloc.h"
+#include "gate/base/str.h"
 #include "tests/cli/gate.h"
 #include "tests/support/check.h"
 
@@ -79,6 +81,45 @@ static void crash_in_the_middle_of_measuring_is_no_pass(void **state)
                      "head was killed by SIGABRT");
 }
 
+/* A wrong name is what a first pawl.json has most often. */
+static void what_can_not_be_started_is_named(void **state)
+{
+    static const struct {
+        const char *members;
+        const char *reason;
+    } cases[] = {
+        { "\"run\": \"./nosuch\"", "cannot run './nosuch': No such file or directory" },
+        { "\"run\": \"./pawl.json\"", "cannot run './pawl.json': Permission denied" },
+        { "\"run\": \"true\", \"stdin\": \"nosuch\"",
+          "/nosuch': No such file or directory" },
+        { "\"run\": \"true\", \"cwd\": \"nosuch\"",
+          "/nosuch': No such file or directory" },
+        { "\"run\": \"./nosuch\", \"margins\": { \"instructions\": \"1%\" }",
+          "cannot run './nosuch': No such file or directory" },
+    };
+    struct sandbox *sandbox = *state;
+    repository_make(sandbox, "project");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        AUTO_FREE char *config = str_format(
+            "{ \"version\": 1, \"suites\": [{ \"name\": \"s\", \"benchmarks\": "
+            "[{ \"name\": \"b\", %s }] }] }\n",
+            cases[i].members);
+        sandbox_write(sandbox, "project/pawl.json", config);
+        repository_commit_all(sandbox, "project", "one", NULL);
+        struct outcome alone = pawl_exits(sandbox, 3, "run");
+        sandbox_write(sandbox, "project/other", cases[i].members);
+        repository_commit_all(sandbox, "project", "two", NULL);
+        struct outcome gate = pawl_exits(sandbox, 3, "check --base HEAD~1");
+
+        assert_contains(alone.out, "b was not measured: head could not be started: ");
+        assert_contains(alone.out, cases[i].reason);
+        assert_contains(gate.err, "b failed: base could not be started: ");
+        assert_contains(gate.err, cases[i].reason);
+        outcome_clear(&alone);
+        outcome_clear(&gate);
+    }
+}
+
 static void failing_build_shows_the_end_of_its_log(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -149,6 +190,7 @@ int main(void)
         T(hang_on_head_is_no_pass),
         T(other_exit_code_on_head_is_no_pass_and_shows_its_words),
         T(crash_in_the_middle_of_measuring_is_no_pass),
+        T(what_can_not_be_started_is_named),
         T(failing_build_shows_the_end_of_its_log),
         T(failing_verification_is_no_pass),
         T(benchmark_that_head_dropped_is_no_pass),
