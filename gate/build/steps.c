@@ -15,6 +15,7 @@
 #include "gate/base/str.h"
 #include "gate/base/units.h"
 #include "gate/build/printable.h"
+#include "gate/build/step_log.h"
 #include "runners/process.h"
 
 enum {
@@ -142,7 +143,8 @@ static int run_step(const struct workplace *place,
     struct process_result result;
     failure->text = step->text;
     if (begin_step(place->log_path, step->text, &failure->log_offset, err) < 0 ||
-        process_run(place->spawner, &spec, &result, err) < 0)
+        process_run(place->spawner, &spec, &result, err) < 0 ||
+        step_log_shorten(place->log_path, failure->log_offset, err) < 0)
         return -1;
     if (!process_succeeded(&result))
         *how = how_it_ended(place, &spec, &result);

@@ -16,7 +16,8 @@ struct workplace {
     struct spawner *spawner;
     const struct strvec *environment; /* the whole of what the commands get */
     const char *directory;
-    const char *log_path; /* appended to; made if missing */
+    const char *log_path; /* appended to; made if missing; what a step prints beyond 2
+                           * MiB is taken out of its middle */
     int64_t timeout_ns;   /* 0: no limit */
 };
 

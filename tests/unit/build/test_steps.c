@@ -128,6 +128,26 @@ static void output_of_one_endless_line_is_shown(void **state)
     assert_true(str_ends_with(err.message, "000Z"));
 }
 
+/* It stays in the cache with the build. */
+static void log_keeps_the_ends_of_what_is_very_long(void **state)
+{
+    struct workshop *shop = *state;
+    struct error err = { 0 };
+
+    assert_int_equal(run(shop,
+                         "echo first; head -c 9437184 /dev/zero | tr '\\0' x; echo; echo "
+                         "last; exit 1",
+                         &err),
+                     -1);
+
+    AUTO_FREE char *log = sandbox_read(shop->sandbox, "log");
+    assert_contains(log, "\nfirst\nxxxx");
+    assert_contains(log, "xxxx\n[... 7.00 MiB left out ...]\nxxxx");
+    assert_string_equal(log + strlen(log) - strlen("x\nlast\n"), "x\nlast\n");
+    assert_in_range(strlen(log), 2 << 20, (2 << 20) + 200);
+    assert_contains(err.message, "\nlast");
+}
+
 static void nul_bytes_do_not_end_the_tail(void **state)
 {
     struct workshop *shop = *state;
@@ -198,6 +218,7 @@ int main(void)
         TEST(tail_of_long_lines_is_cut_to_whole_lines),
         TEST(end_of_output_survives_a_long_command),
         TEST(output_of_one_endless_line_is_shown),
+        TEST(log_keeps_the_ends_of_what_is_very_long),
         TEST(nul_bytes_do_not_end_the_tail),
         TEST(missing_program_is_told),
         TEST(time_limit_ends_the_command_and_its_children),
