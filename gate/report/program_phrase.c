@@ -73,10 +73,29 @@ const char *program_presence(const struct program_result *program)
     return program->sides[SIDE_HEAD].is_there ? "new" : "gone";
 }
 
+static double added_text_bytes(const struct program_results *programs)
+{
+    double sum = 0;
+    for (size_t i = 0; i < programs->count; i++) {
+        const struct program_side *base = &programs->items[i].sides[SIDE_BASE];
+        const struct program_side *head = &programs->items[i].sides[SIDE_HEAD];
+        if (program_side_has(base, PROGRAM_TEXT) && program_side_has(head, PROGRAM_TEXT))
+            sum += program_part_bytes(head, PROGRAM_TEXT) -
+                   program_part_bytes(base, PROGRAM_TEXT);
+    }
+    return sum;
+}
+
 void program_add_count(struct str *out, const struct program_results *programs)
 {
     size_t count = program_results_differing(programs);
     str_addf(out, "%zu of ", count);
     phrase_add_count(out, programs->count, "program");
     str_add(out, count == 1 ? " differs in size" : " differ in size");
+    double added = added_text_bytes(programs);
+    if (!(added < 0 || added > 0))
+        return;
+    str_add(out, added > 0 ? ": text +" : ": text ");
+    units_add_count(out, added);
+    str_add(out, " bytes in all");
 }

@@ -31,7 +31,8 @@ void program_add_part(struct str *out,
 /* "new", "gone", or "" where both sides have it. */
 const char *program_presence(const struct program_result *program);
 
-/* "2 of 5 programs differ in size" */
+/* "2 of 5 programs differ in size: text +4,096 bytes in all": the sum over those whose
+ * text both sides tell, left out where it is 0. */
 void program_add_count(struct str *out, const struct program_results *programs);
 
 /* What the parts mean, in a sentence for below a table. */

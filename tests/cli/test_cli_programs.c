@@ -96,7 +96,7 @@ static void a_large_table_is_told_by_the_figures_of_size(void **state)
     outcome_clear(&outcome);
 
     AUTO_FREE char *markdown = sandbox_read(sandbox, "r.md");
-    assert_contains(markdown, "<summary>1 of 1 program differs in size</summary>");
+    assert_contains(markdown, "<summary>1 of 1 program differs in size: text +");
     struct outcome report =
         pawl_exits(sandbox, 0, "report --kind optimization ../r.json");
     assert_contains(report.out, "\n### Size of the programs\n\n| program | text |");

@@ -66,13 +66,16 @@ static void differing_programs_are_a_folded_table(void **state)
     (void)state;
     AUTO_FREE char *markdown = render(fill_differing, "markdown");
     AUTO_FREE char *html = render(fill_differing, "html");
-    assert_contains(markdown,
-                    "<details><summary>3 of 4 programs differ in size</summary>");
+    assert_contains(
+        markdown,
+        "<details><summary>3 of 4 programs differ in size: text +6,708 bytes in all</summary>");
     assert_contains(markdown, "| program | text | data | bss | file |\n");
     assert_contains(markdown, "| `bench/fill.sh` |  |  |  | 812");
     assert_contains(markdown, "| `build/warm-up`, new | 48,012 | 960 | 16 | 61,280 |\n");
     assert_lacks(markdown, "libcases");
-    assert_contains(html, "<summary>3 of 4 programs differ in size</summary>");
+    assert_contains(
+        html,
+        "<summary>3 of 4 programs differ in size: text +6,708 bytes in all</summary>");
     assert_contains(html,
                     "<td class=\"number\">181,204 -&gt; 187,912 (+6,708, +3.7 %)</td>");
     assert_lacks(html, "libcases");
