@@ -37,7 +37,8 @@ export async function visit(browser, text, options, act) {
         const page = await context.newPage();
         page.on('pageerror', (error) => faults.push(String(error)));
         page.on('console', (message) => faults.push(message.text()));
-        page.on('dialog', (dialog) => { faults.push('dialog'); dialog.dismiss(); });
+        // The page may be closed before the last of several is.
+        page.on('dialog', (dialog) => { faults.push('dialog'); dialog.dismiss().catch(() => {}); });
         page.on('request', (request) => {
             if (!request.url().startsWith(address)) faults.push(request.url());
         });
