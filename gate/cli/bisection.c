@@ -22,4 +22,5 @@ void bisection_clear(struct bisection *bisection)
     free(bisection->bench_id);
     free(bisection->pattern);
     free(bisection->directory);
+    free(bisection->explained_here);
 }

@@ -56,6 +56,7 @@ struct bisection {
     enum bisect_kind kind;
     size_t commit;
     struct bisect_result result;
+    char *explained_here; /* the result's, as wide as the screen */
 };
 #define AUTO_BISECTION AUTO(bisection_clear)
 

@@ -13,6 +13,7 @@
 #include "gate/base/tree.h"
 #include "gate/cli/bisection.h"
 #include "gate/cli/command.h"
+#include "gate/cli/screen.h"
 #include "gate/cli/version.h"
 #include "gate/report/bisect_report.h"
 
@@ -218,17 +219,18 @@ write_files(const struct bisection *bisection, const char *directory, struct err
 int bisection_report(struct bisection *bisection, struct error *err)
 {
     AUTO_STR struct str summary = STR_INIT;
+    const struct report_screen screen = screen_of_stdout();
     AUTO_FREE char *directory = results_directory(bisection);
     fill_result(bisection);
     if (write_files(bisection, directory, err) < 0 ||
         tree_remove(bisection->directory, err) < 0)
         return -1;
     if (log_get_level() == LOG_QUIET) {
-        bisect_add_answer(&summary, &bisection->result);
-        str_add(&summary, "\n");
+        bisect_report_line(&bisection->result, screen.use_color, &summary);
         return print_out(&summary, err);
     }
-    bisect_report_terminal(&bisection->result, &summary);
+    bisect_report_screen(&bisection->result, &screen, bisection->explained_here,
+                         &summary);
     str_addf(&summary, "report: %s/report.md\nresult: %s/bisect.json\n", directory,
              directory);
     return print_out(&summary, err);

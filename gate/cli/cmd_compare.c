@@ -4,7 +4,10 @@
 #include "gate/cli/command.h"
 #include "gate/cli/compare.h"
 #include "gate/cli/compare_phrase.h"
+#include "gate/cli/compare_writers.h"
 #include "gate/cli/options.h"
+#include "gate/cli/screen.h"
+#include "gate/report/terminal_page.h"
 
 #define ROWS 6
 
@@ -12,7 +15,7 @@ struct compare_options {
     const char *margin;
     const char *paired; /* NULL: two files */
     const char *from;   /* NULL: recognised */
-    const char *format;
+    const char *format; /* NULL: as the terminal has it */
     const char *fail_on;
     bool is_quiet;
 };
@@ -104,16 +107,40 @@ static int compare_files(struct comparison *comparison,
     return compare_samples(comparison, &base, &head, err);
 }
 
+static int check_format(const struct compare_options *options, struct error *err)
+{
+    if (options->format && !compare_find_writer(options->format))
+        return error_set(err, ERROR_USAGE, "--format must be one of %s, not '%s'",
+                         compare_formats, options->format);
+    if (options->format && options->is_quiet)
+        return error_set(err, ERROR_USAGE, QUIET_OR_FORMAT, options->format);
+    return 0;
+}
+
+static int show(const struct compare_options *options,
+                const struct comparison *comparison,
+                struct error *err)
+{
+    AUTO_STR struct str text = STR_INIT;
+    AUTO_STR struct str answer = STR_INIT;
+    const struct report_screen screen = screen_of_stdout();
+    compare_add_headline(&answer, comparison);
+    if (options->is_quiet)
+        terminal_add_answer_line(screen.use_color, comparison->verdict, answer.data, "",
+                                 &text);
+    else if (options->format)
+        compare_find_writer(options->format)->write(comparison, &text);
+    else
+        compare_write_screen(comparison, &screen, &text);
+    return print_out(&text, err);
+}
+
 static int run(const struct compare_options *options,
                const struct operands *operands,
                struct error *err)
 {
     AUTO_COMPARISON struct comparison comparison = { 0 };
-    const struct compare_writer *writer = compare_find_writer(options->format);
-    if (!writer)
-        return error_set(err, ERROR_USAGE, "--format must be one of %s, not '%s'",
-                         compare_formats, options->format);
-    if (check_operands(options, operands, err) < 0 ||
+    if (check_format(options, err) < 0 || check_operands(options, operands, err) < 0 ||
         fill_settings(options, &comparison, err) < 0)
         return -1;
     int compared = options->paired
@@ -121,21 +148,12 @@ static int run(const struct compare_options *options,
                        : compare_files(&comparison, operands->items, options->from, err);
     if (compared < 0)
         return -1;
-    AUTO_STR struct str text = STR_INIT;
-    if (options->is_quiet) {
-        compare_add_headline(&text, &comparison);
-        str_add(&text, "\n");
-    } else {
-        writer->write(&comparison, &text);
-    }
-    return print_out(&text, err) < 0 ? -1 : (int)comparison.exit;
+    return show(options, &comparison, err) < 0 ? -1 : (int)comparison.exit;
 }
 
 int cmd_compare(int argc, char **argv, struct error *err)
 {
-    struct compare_options options = { .margin = "2%",
-                                       .format = "terminal",
-                                       .fail_on = "regression" };
+    struct compare_options options = { .margin = "2%", .fail_on = "regression" };
     const struct option_row table[ROWS] = {
         { OPTION_TEXT, 'm', "margin", &options.margin, "SHARE",
           "the change that does not matter; default: 2%" },
@@ -145,7 +163,8 @@ int cmd_compare(int argc, char **argv, struct error *err)
         { OPTION_TEXT, 0, "from", &options.from, "FORMAT",
           "of both files; default: recognised" },
         { OPTION_TEXT, 'f', "format", &options.format, "FORMAT",
-          "of what is printed: json, markdown, terminal, tsv" },
+          "what is printed: one of json, markdown, terminal, tsv;\n"
+          "default: for the terminal" },
         { OPTION_TEXT, 0, "fail-on", &options.fail_on, "WHAT",
           "regression (the default), or inconclusive: then rows that\n"
           "could not be decided exit with 4" },

@@ -11,6 +11,8 @@
 #include "gate/cli/explain_flame.h"
 #include "gate/cli/explain_show.h"
 #include "gate/cli/options.h"
+#include "gate/cli/screen.h"
+#include "gate/report/terminal_page.h"
 
 #define FEWEST_PAIRS 8
 
@@ -130,9 +132,10 @@ explain(struct check *check, const struct explain_options *options, struct error
         return -1;
     journal_close(&check->journal, true);
     AUTO_STR struct str text = STR_INIT;
-    if (function ? explain_show_function(check, function, &text, err) < 0
-                 : explain_show(check, &text, err) < 0)
+    if (function && explain_show_function(check, function, &text, err) < 0)
         return -1;
+    if (!function)
+        explain_show(check, terminal_fit_width(screen_of_stdout().width), &text);
     if (add_flames(check, options->flame, &text, err) < 0)
         return -1;
     return print_out(&text, err) < 0 ? -1 : EXIT_PASS;

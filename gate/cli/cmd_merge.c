@@ -4,6 +4,7 @@
 #include "gate/base/array.h"
 #include "gate/base/error.h"
 #include "gate/base/json.h"
+#include "gate/base/log.h"
 #include "gate/base/str.h"
 #include "gate/cli/check.h"
 #include "gate/cli/command.h"
@@ -17,7 +18,7 @@
 #include "gate/verdict/judge.h"
 #include "gate/verdict/merge.h"
 
-#define ROWS 5
+#define ROWS 6
 
 struct merge_options {
     const char *output_directory;
@@ -25,6 +26,7 @@ struct merge_options {
     const char *json_path;
     const char *format; /* NULL: as the terminal has it */
     const char *fail_on;
+    bool is_quiet;
 };
 
 static int read_input(const char *path, struct merge_inputs *inputs, struct error *err)
@@ -63,6 +65,8 @@ static int check_options(const struct merge_options *options,
     if (options->format && !report_find_writer(options->format))
         return error_set(err, ERROR_USAGE, "--format must be one of %s, not '%s'",
                          report_formats, options->format);
+    if (options->format && options->is_quiet)
+        return error_set(err, ERROR_USAGE, QUIET_OR_FORMAT, options->format);
     return result_files_check(&files, err);
 }
 
@@ -77,9 +81,11 @@ show(const struct merge_options *options, const struct result *result, struct er
         return -1;
     if (options->format)
         report_find_writer(options->format)->write(result, &text);
+    else if (options->is_quiet)
+        report_verdict_line(result, screen.use_color, &text);
     else
         report_screen(result, &screen, &text);
-    if (!options->format && options->output_directory)
+    if (!options->format && !options->is_quiet && options->output_directory)
         str_addf(&text,
                  "report: %s/report.md\npage: %s/report.html\nresult: %s/result.json\n",
                  options->output_directory, options->output_directory,
@@ -158,6 +164,8 @@ int cmd_merge(int argc, char **argv, struct error *err)
           "write the report here" },
         { OPTION_TEXT, 0, "json", &options.json_path, "FILE", "write the result here" },
         { OPTION_TEXT, 'f', "format", &options.format, "FORMAT", formats.data },
+        { OPTION_FLAG, 'q', "quiet", &options.is_quiet, NULL,
+          "no steps, progress or warnings, and of the result one line" },
     };
     struct operands operands;
 
@@ -166,6 +174,8 @@ int cmd_merge(int argc, char **argv, struct error *err)
     if (options_read(table, ROWS, argc, argv, &operands, err) == 0) {
         if (operands.wants_help)
             return print_help(table, err);
+        if (options.is_quiet)
+            log_set_level(LOG_QUIET);
         code = operands.count
                    ? merge(&options, &operands, &result, err)
                    : error_set(err, ERROR_USAGE,

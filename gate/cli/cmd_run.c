@@ -9,6 +9,7 @@
 #include "gate/cli/exit_code.h"
 #include "gate/cli/record.h"
 #include "gate/cli/run.h"
+#include "gate/cli/screen.h"
 #include "gate/store/session.h"
 #include "gate/store/session_json.h"
 #include "gate/store/session_result.h"
@@ -49,12 +50,13 @@ static int report(struct check *check, struct error *err)
 {
     AUTO_SESSION struct session session = { 0 };
     AUTO_STR struct str table = STR_INIT;
+    const struct report_screen screen = screen_of_stdout();
     check_describe_session(check, "run", false, &session);
     session_side_take(&check->result, SIDE_HEAD, false, &session.head);
     if (log_get_level() == LOG_QUIET)
         add_counts(&session, &table);
     else
-        run_add_table(check, &session, &table);
+        run_add_table(check, &session, &screen, &table);
     if (print_out(&table, err) < 0 || write_json(check, &session, err) < 0 ||
         check_record(check, &session, err) < 0)
         return -1;

@@ -15,7 +15,6 @@
 #include "gate/report/terminal_explain.h"
 
 enum {
-    PAGE_WIDTH = 100,
     SHOWN_NAME_LENGTH = 120
 };
 
@@ -44,24 +43,22 @@ static void add_source(const struct explanation *explanation, struct str *out)
         str_add(out, "\n");
 }
 
-int explain_show(const struct check *check, struct str *out, struct error *err)
+void explain_show(const struct check *check, size_t width, struct str *out)
 {
     const struct explanations *explanations = check->result.explanations;
-    (void)err;
     if (!explanations) {
         add_nothing(check, out);
-        return 0;
+        return;
     }
     for (size_t i = 0; i < explanations->benches.count; i++) {
         const struct explanation *explanation = &explanations->benches.items[i];
         if (!explanation->why.count && !*explanation->source)
             continue;
-        terminal_add_explanation(&check->result, explanation, PAGE_WIDTH, out);
+        terminal_add_explanation(&check->result, explanation, width, out);
         add_source(explanation, out);
     }
     for (size_t i = 0; i < explanations->left_out.count; i++)
-        text_add_wrapped(out, explanations->left_out.items[i], 0, PAGE_WIDTH);
-    return 0;
+        text_add_wrapped(out, explanations->left_out.items[i], 0, width);
 }
 
 /* A file of a built tree; "" where the side does not have it. */

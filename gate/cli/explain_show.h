@@ -1,15 +1,17 @@
 /* What pawl explain prints. */
 #pragma once
 
+#include <stddef.h>
+
 #include "gate/base/attributes.h"
 
 struct check;
 struct error;
 struct str;
 
-/* All explanations, with everything that is known; why there are none. */
-int explain_show(const struct check *check, struct str *out, struct error *err)
-    MUST_CHECK;
+/* All explanations, with everything that is known, in lines of at most width columns; why
+ * there are none. */
+void explain_show(const struct check *check, size_t width, struct str *out);
 
 /* The source of the function of that name, in each profile that has it, with its costs in
  * the margin. -1 with ERROR_USAGE where no profile has it, naming the nearest. */

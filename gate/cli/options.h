@@ -50,6 +50,9 @@ int options_read(const struct option_row *table,
                  struct operands *operands,
                  struct error *err) MUST_CHECK;
 
+/* For the error of commands that have both options; the format's name follows. */
+#define QUIET_OR_FORMAT "--quiet prints the answer alone: leave it or --format '%s' out"
+
 /* The options part of a help text, aligned. */
 struct str;
 void options_add_help(const struct option_row *table, size_t count, struct str *out);

@@ -8,6 +8,7 @@ struct check;
 struct check_options;
 struct error;
 struct experiment;
+struct report_screen;
 struct session;
 struct str;
 struct strvec;
@@ -27,7 +28,9 @@ int run_measure(struct check *check, struct error *err) MUST_CHECK;
 /* What the surroundings did to the runs. */
 void run_warn(const struct experiment *experiment, struct strvec *warnings);
 
-/* The table for people: what each row took, and what could not be measured. */
+/* The table for people: what each row took, and what could not be measured. Goals fit the
+ * screen. */
 void run_add_table(const struct check *check,
                    const struct session *session,
+                   const struct report_screen *screen,
                    struct str *out);

@@ -9,12 +9,13 @@
 #include "gate/cli/check.h"
 #include "gate/cli/measure_figures.h"
 #include "gate/cli/run.h"
+#include "gate/report/report.h"
 #include "gate/report/terminal_goals.h"
+#include "gate/report/terminal_page.h"
 #include "gate/store/session.h"
 #include "gate/store/session_result.h"
 
 enum {
-    PAGE_WIDTH = 100,
     SHOWN_REASON = 300
 };
 
@@ -159,6 +160,7 @@ static size_t count_measured(const struct session_side *head, size_t benches)
 
 void run_add_table(const struct check *check,
                    const struct session *session,
+                   const struct report_screen *screen,
                    struct str *out)
 {
     const struct session_side *head = &session->head;
@@ -171,8 +173,9 @@ void run_add_table(const struct check *check,
     str_addf(out, ", seed %llu\n\n", (unsigned long long)session->seed);
     if (head->rows.count)
         add_rows(check, session, out);
-    terminal_add_goals(&check->result, (struct terminal_color){ "", "" }, PAGE_WIDTH,
-                       out);
+    terminal_add_goals(&check->result,
+                       terminal_color_of(VERDICT_REGRESSED, screen->use_color),
+                       terminal_fit_width(screen->width), out);
     add_gaps(head, out);
     add_warnings(&check->warnings, out);
 }

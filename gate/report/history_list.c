@@ -8,10 +8,7 @@
 #include "gate/report/history_phrase.h"
 #include "gate/report/history_report.h"
 #include "gate/report/phrase.h"
-
-#define COLOR_RED   "\033[31m"
-#define COLOR_GREEN "\033[32m"
-#define COLOR_END   "\033[0m"
+#include "gate/report/terminal_page.h"
 
 enum list_column {
     LIST_CHANGE, /* the largest */
@@ -62,7 +59,7 @@ static void fill_change(const struct history *history,
     phrase_add_change(&line->cells[LIST_ALL], history_total_change(row));
     str_add(&line->cells[LIST_ALL], " in all, ");
     str_add_counted(&line->cells[LIST_ALL], row->changes.count, "change");
-    line->color = history_is_worse(row, largest->change) ? COLOR_RED : COLOR_GREEN;
+    line->color = history_is_worse(row, largest->change) ? TERMINAL_RED : TERMINAL_GREEN;
 }
 
 static void
@@ -115,7 +112,7 @@ static void print(struct list_line *line,
     text_cut(&line->cells[LIST_NAME], widths[LIST_NAME]);
     str_add(out, is_colored ? line->color : "");
     text_add_right(out, line->cells[LIST_CHANGE].data, widths[LIST_CHANGE]);
-    str_add(out, is_colored ? COLOR_END : "");
+    str_add(out, is_colored ? TERMINAL_END : "");
     for (size_t column = LIST_SINCE; column < LIST_COUNT; column++) {
         str_add(&text, "  ");
         if (column == LIST_NOW)

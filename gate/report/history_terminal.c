@@ -4,12 +4,8 @@
 #include "gate/report/history_chart.h"
 #include "gate/report/history_phrase.h"
 #include "gate/report/history_report.h"
+#include "gate/report/terminal_page.h"
 #include "gate/stats/change_points.h"
-
-#define COLOR_RED   "\033[31m"
-#define COLOR_GREEN "\033[32m"
-#define COLOR_BOLD  "\033[1m"
-#define COLOR_END   "\033[0m"
 
 enum {
     DETAIL_INDENT = 3
@@ -34,7 +30,7 @@ static void add_title(const struct page *page)
     AUTO_STR struct str title = STR_INIT;
     history_add_name(&title, page->row);
     if (page->use_color)
-        str_addf(page->out, COLOR_BOLD "%s" COLOR_END "\n", title.data);
+        str_addf(page->out, TERMINAL_BOLD "%s" TERMINAL_END "\n", title.data);
     else
         str_addf(page->out, "%s\n", title.data);
 }
@@ -97,7 +93,7 @@ static void add_change(const struct page *page, size_t i)
 {
     const struct history_change *change = &page->row->changes.items[i];
     const char *color =
-        history_is_worse(page->row, change->change) ? COLOR_RED : COLOR_GREEN;
+        history_is_worse(page->row, change->change) ? TERMINAL_RED : TERMINAL_GREEN;
     AUTO_STR struct str line = STR_INIT;
     history_add_change(&line, change);
     str_add(&line, ": from ");
@@ -105,7 +101,8 @@ static void add_change(const struct page *page, size_t i)
     str_add(&line, " to ");
     history_add_value(&line, page->row, change->after);
     str_addf(page->out, "%c  %s%s%s\n", chart_change_mark(i),
-             page->use_color ? color : "", line.data, page->use_color ? COLOR_END : "");
+             page->use_color ? color : "", line.data,
+             page->use_color ? TERMINAL_END : "");
     add_commit(page, "last before", change->point - 1);
     add_commit(page, "first after", change->point);
     add_suspects(page, change);

@@ -12,6 +12,7 @@
 #include "gate/report/terminal_explain.h"
 #include "gate/report/terminal_goals.h"
 #include "gate/report/terminal_growth.h"
+#include "gate/report/terminal_page.h"
 #include "gate/report/terminal_programs.h"
 #include "gate/report/terminal_side.h"
 
@@ -29,15 +30,9 @@ enum column {
     COLUMN_COUNT
 };
 
-#define COLOR_RED    "\033[31m"
-#define COLOR_YELLOW "\033[33m"
-#define COLOR_GREEN  "\033[32m"
-#define COLOR_BOLD   "\033[1m"
-#define COLOR_END    "\033[0m"
-
 struct line {
     struct str cells[COLUMN_COUNT];
-    const char *color;
+    enum verdict verdict;
     const char *note; /* may be NULL */
 };
 struct lines {
@@ -59,30 +54,6 @@ static void lines_clear(struct lines *lines)
     array_clear(lines);
 }
 
-static const char *color_of(enum verdict verdict)
-{
-    switch (verdict) {
-    case VERDICT_FAILED:
-    case VERDICT_MISSING:
-    case VERDICT_REGRESSED:
-        return COLOR_RED;
-    case VERDICT_INCONCLUSIVE:
-    case VERDICT_LAYOUT_SENSITIVE:
-    case VERDICT_WAIVED:
-        return COLOR_YELLOW;
-    case VERDICT_IMPROVED:
-        return COLOR_GREEN;
-    case VERDICT_NEW:
-    case VERDICT_REMOVED:
-    case VERDICT_IDENTICAL:
-    case VERDICT_OK:
-    case VERDICT_NONE:
-    case VERDICT_COUNT:
-        break;
-    }
-    return "";
-}
-
 static struct line *
 add_line(struct lines *lines, enum verdict verdict, const char *name, const char *note)
 {
@@ -91,7 +62,7 @@ add_line(struct lines *lines, enum verdict verdict, const char *name, const char
         line->cells[column] = STR_INIT;
     str_add(&line->cells[COLUMN_VERDICT], phrase_verdict(verdict));
     text_add_clean(&line->cells[COLUMN_NAME], name, SHOWN_NAME);
-    line->color = color_of(verdict);
+    line->verdict = verdict;
     line->note = note;
     return line;
 }
@@ -173,11 +144,11 @@ static void print_wide_name(const struct screen *screen,
 {
     struct str *verdict = &line->cells[COLUMN_VERDICT];
     struct str *name = &line->cells[COLUMN_NAME];
-    bool is_colored = screen->use_color && *line->color;
+    struct terminal_color color = terminal_color_of(line->verdict, screen->use_color);
     text_cut(name, screen->width - 4 - widths[COLUMN_VERDICT]);
-    str_addf(screen->out, "  %s", is_colored ? line->color : "");
+    str_addf(screen->out, "  %s", color.begin);
     text_add_left(screen->out, verdict->data, widths[COLUMN_VERDICT]);
-    str_addf(screen->out, "%s  %s\n", is_colored ? COLOR_END : "", name->data);
+    str_addf(screen->out, "%s  %s\n", color.end, name->data);
     str_reset(verdict);
     str_reset(name);
 }
@@ -187,18 +158,19 @@ static void print_cells(const struct screen *screen,
                         const size_t widths[COLUMN_COUNT])
 {
     struct str *out = screen->out;
+    struct terminal_color color = terminal_color_of(line->verdict, screen->use_color);
     bool has_names = widths[COLUMN_NAME];
     str_add(out, has_names ? "" : "  ");
     for (size_t column = has_names ? 0 : COLUMN_BASE; column < COLUMN_COUNT; column++) {
-        bool is_colored = screen->use_color && column == COLUMN_VERDICT;
+        bool is_colored = column == COLUMN_VERDICT;
         bool has_arrow = column == COLUMN_HEAD && line->cells[column].length;
         str_add(out, has_arrow ? " -> " : column == COLUMN_HEAD ? "    " : "  ");
-        str_add(out, is_colored ? line->color : "");
+        str_add(out, is_colored ? color.begin : "");
         if (column == COLUMN_BASE || column == COLUMN_HEAD)
             text_add_right(out, line->cells[column].data, widths[column]);
         else
             text_add_left(out, line->cells[column].data, widths[column]);
-        str_add(out, is_colored && *line->color ? COLOR_END : "");
+        str_add(out, is_colored ? color.end : "");
     }
     trim_end(out);
     str_add_char(out, '\n');
@@ -318,26 +290,10 @@ print_list(const struct screen *screen, const char *label, const struct strvec *
 static void print_headline(const struct screen *screen, const struct result *result)
 {
     AUTO_HEADLINE struct headline headline = HEADLINE_INIT;
+    const struct report_screen page = { screen->width, screen->use_color };
     headline_of(result, &headline);
-    if (!screen->use_color) {
-        str_addf(&headline.answer, " %s", headline.detail.data);
-        text_add_wrapped(screen->out, headline.answer.data, 0, screen->width);
-        return;
-    }
-    str_addf(screen->out, COLOR_BOLD "%s", color_of(result->verdict));
-    text_add_wrapped(screen->out, headline.answer.data, 0, screen->width);
-    str_truncate(screen->out, screen->out->length - 1);
-    str_add(screen->out, COLOR_END "\n");
-    text_add_wrapped(screen->out, headline.detail.data, 0, screen->width);
-}
-
-/* The layout was made for these: below, columns would be cut to nothing, and above, what
- * belongs together would stand too far apart. */
-static size_t fit_width(size_t width)
-{
-    return width < REPORT_NARROWEST ? REPORT_NARROWEST
-           : width > REPORT_WIDEST  ? REPORT_WIDEST
-                                    : width;
+    terminal_add_answer(&page, result->verdict, headline.answer.data,
+                        headline.detail.data, screen->out);
 }
 
 void report_screen(const struct result *result,
@@ -345,7 +301,7 @@ void report_screen(const struct result *result,
                    struct str *out)
 {
     struct screen screen = { .out = out,
-                             .width = fit_width(wanted->width),
+                             .width = terminal_fit_width(wanted->width),
                              .use_color = wanted->use_color };
     print_headline(&screen, result);
     terminal_add_side("base", &result->base, result->base_rule, screen.width, out);
@@ -355,8 +311,7 @@ void report_screen(const struct result *result,
     if (!is_trusted)
         print_control(&screen, result);
     print_rows(&screen, result);
-    struct terminal_color red = { wanted->use_color ? COLOR_RED : "",
-                                  wanted->use_color ? COLOR_END : "" };
+    struct terminal_color red = terminal_color_of(VERDICT_REGRESSED, wanted->use_color);
     terminal_add_worse_growth(result, red, screen.width, out);
     terminal_add_explanations(result, screen.width, out);
     terminal_add_creep(result, red, screen.width, out);
@@ -377,8 +332,6 @@ void report_verdict_line(const struct result *result, bool use_color, struct str
 {
     AUTO_HEADLINE struct headline headline = HEADLINE_INIT;
     headline_of(result, &headline);
-    str_addf(out, "%s%s%s%s%s%s\n", use_color ? COLOR_BOLD : "",
-             use_color ? color_of(result->verdict) : "", headline.answer.data,
-             use_color ? COLOR_END : "", headline.detail.length ? " " : "",
-             headline.detail.data);
+    terminal_add_answer_line(use_color, result->verdict, headline.answer.data,
+                             headline.detail.data, out);
 }

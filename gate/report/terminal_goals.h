@@ -1,7 +1,9 @@
 /* Goals and waivers in the terminal's report. */
 #pragma once
 
-#include "gate/report/terminal_growth.h"
+#include <stddef.h>
+
+#include "gate/report/terminal_page.h"
 
 /* Those that are not met and those with a trend, a line each; how many are met, and
  * where the least room is left. Nothing where there are none. */

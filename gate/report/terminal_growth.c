@@ -63,7 +63,6 @@ void terminal_add_worse_growth(const struct result *result,
 void terminal_add_growth(const struct result *result, size_t width, struct str *out)
 {
     AUTO_GROWTH_RANKING struct growth_ranking ranking = { 0 };
-    const struct terminal_color none = { "", "" };
     size_t shown = 0;
     growth_ranking_of(result, &ranking);
     for (size_t i = 0; i < ranking.count; i++) {
@@ -72,7 +71,7 @@ void terminal_add_growth(const struct result *result, size_t width, struct str *
         if (!shown)
             str_add(out, "\ngrowth\n");
         if (shown++ < SHOWN_AT_MOST)
-            print(ranking.items[i].growth, none, width, out);
+            print(ranking.items[i].growth, TERMINAL_PLAIN, width, out);
     }
     if (shown > SHOWN_AT_MOST)
         str_addf(out, "  … and %zu more like these\n", shown - SHOWN_AT_MOST);

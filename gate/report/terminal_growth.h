@@ -3,16 +3,13 @@
 
 #include <stdbool.h>
 
+#include "gate/report/terminal_page.h"
 #include "gate/verdict/result.h"
 
 struct str;
 
 /* Lines of at most width columns; a limited number of the others. color is put around
- * what a bad outcome is called; "" and "" for none. */
-struct terminal_color {
-    const char *begin;
-    const char *end;
-};
+ * what a bad outcome is called. */
 void terminal_add_worse_growth(const struct result *result,
                                struct terminal_color color,
                                size_t width,

@@ -250,6 +250,8 @@ static void bad_options_are_refused(void **state)
         { "compare -m 2 a b", "--margin must be a percentage" },
         { "compare --format xml a b",
           "--format must be one of json, markdown, terminal" },
+        { "compare -q --format json a b",
+          "--quiet prints the answer alone: leave it or --format 'json' out" },
         { "compare --fail-on x a b",
           "--fail-on must be 'regression' or 'inconclusive', not 'x'" },
         { "compare none none", "cannot" },

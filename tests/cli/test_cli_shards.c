@@ -1,5 +1,7 @@
 /* A gate in shards and their merging, against one run: judged by written bytes, which
  * repeat exactly whatever the machine does meanwhile. */
+#include <string.h>
+
 #include "gate/base/alloc.h"
 #include "gate/base/json.h"
 #include "gate/base/str.h"
@@ -127,6 +129,13 @@ static void a_crash_in_one_shard_is_no_pass_of_all(void **state)
 
     assert_contains(outcome.out, "crash");
     outcome_clear(&outcome);
+    outcome = pawl_exits(sandbox, 3, "merge --quiet s1.json s2.json --output out");
+    assert_ptr_equal(strchr(outcome.out, '\n'), outcome.out + strlen(outcome.out) - 1);
+    assert_string_equal(outcome.err, "");
+    outcome_clear(&outcome);
+    pawl_refuses(sandbox, 2,
+                 "--quiet prints the answer alone: leave it or --format 'json' out",
+                 "merge -q --format json s1.json s2.json");
 }
 
 /* Every bench once, and none of them built or measured. */

@@ -7,7 +7,8 @@
 #include "tests/cli/gate.h"
 #include "tests/support/check.h"
 
-/* A check in a terminal of so many columns; arguments and variables are the shell's. */
+/* A command that exits with 1 in a terminal of so many columns; arguments and variables
+ * are the shell's. */
 static struct outcome at_terminal(struct sandbox *sandbox,
                                   int columns,
                                   const char *variables,
@@ -33,6 +34,16 @@ static void skip_without_script(struct sandbox *sandbox)
     }
 }
 
+/* Lines of a text, but for those with colours. Cuts the text. */
+static void assert_fits(char *text, size_t width)
+{
+    char *rest = NULL;
+    for (char *line = strtok_r(text, "\r\n", &rest); line;
+         line = strtok_r(NULL, "\r\n", &rest))
+        if (!strchr(line, '\033') && text_width(line) > width)
+            fail_msg("wider than %zu columns: %s", width, line);
+}
+
 #define CHECK "check --no-explain --layouts off"
 
 static void terminal_shows_progress_colours_and_its_own_width(void **state)
@@ -49,11 +60,53 @@ static void terminal_shows_progress_colours_and_its_own_width(void **state)
     char *end = strstr(report, "report: ");
     assert_non_null(end);
     *end = '\0';
-    char *rest = NULL;
-    strtok_r(report, "\r\n", &rest); /* the coloured line */
-    for (char *line = NULL; (line = strtok_r(NULL, "\r\n", &rest));)
-        assert_true(strchr(line, '\033') || text_width(line) <= 64);
+    assert_fits(report, 64);
     outcome_clear(&outcome);
+}
+
+#define PAIRS                                                                     \
+    "name,base,head\n"                                                            \
+    "much the same name at its beginning and long enough to be shortened,10,20\n" \
+    "much the same name at its beginning and long enough to be shortened,11,22\n" \
+    "much the same name at its beginning and long enough to be shortened,12,25\n" \
+    "much the same name at its beginning and long enough to be shortened,13,26\n" \
+    "much the same name at its beginning and long enough to be shortened,14,29\n" \
+    "much the same name at its beginning and long enough to be shortened,15,31\n" \
+    "much the same name at its beginning and long enough to be shortened,16,32\n" \
+    "much the same name at its beginning and long enough to be shortened,17,35\n" \
+    "much the same name at its beginning and long enough to be shortened,18,37\n" \
+    "much the same name at its beginning and long enough to be shortened,19,39\n" \
+    "much the same name at its beginning and long enough to be shortened,20,41\n" \
+    "much the same name at its beginning and long enough to be shortened,21,43\n"
+#define COMPARE "compare --paired ../pairs.csv"
+
+static void comparisons_follow_the_same_rules(void **state)
+{
+    struct sandbox *sandbox = *state;
+    skip_without_script(sandbox);
+    sandbox_must(sandbox, "mkdir -p project");
+    sandbox_write(sandbox, "pairs.csv", PAIRS);
+
+    struct outcome narrow = at_terminal(sandbox, 64, "", COMPARE);
+    struct outcome plain = at_terminal(sandbox, 64, "NO_COLOR=1", COMPARE);
+    struct outcome quiet = at_terminal(sandbox, 64, "", COMPARE " -q");
+    struct outcome piped = pawl_exits(sandbox, 1, COMPARE);
+    struct outcome asked =
+        pawl_exits(sandbox, 1, COMPARE " --format terminal --color always");
+
+    assert_contains(narrow.out, "\033[1m\033[31mNo: 1 of 1 row");
+    assert_contains(narrow.out, "\033[31mregressed\033[0m  much the same name");
+    assert_contains(quiet.out, "\033[1m\033[31mNo: 1 of 1 row");
+    assert_lacks(plain.out, "\033");
+    assert_string_equal(piped.out, asked.out);
+    assert_fits(narrow.out, 64);
+    assert_fits(plain.out, 64);
+    assert_fits(piped.out, 100);
+    outcome_clear(&narrow);
+    outcome_clear(&plain);
+    outcome_clear(&quiet);
+    outcome_clear(&piped);
+    outcome_clear(&asked);
 }
 
 static void colours_are_left_out_where_nobody_wants_them(void **state)
@@ -144,6 +197,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(colours_are_left_out_where_nobody_wants_them,
                                         gate_setup, gate_teardown),
         cmocka_unit_test_setup_teardown(colours_can_be_forced_into_a_pipe, gate_setup,
+                                        gate_teardown),
+        cmocka_unit_test_setup_teardown(comparisons_follow_the_same_rules, gate_setup,
                                         gate_teardown),
         cmocka_unit_test_setup_teardown(quiet_leaves_one_line, gate_setup, gate_teardown),
         cmocka_unit_test_setup_teardown(verbose_tells_commands_and_looks, gate_setup,

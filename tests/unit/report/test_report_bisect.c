@@ -1,13 +1,18 @@
 /* Bisections as people and programs read them. */
 #include <math.h>
+#include <string.h>
 
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
 #include "gate/base/str.h"
+#include "gate/base/text.h"
 #include "gate/report/bisect_report.h"
+#include "gate/report/report.h"
 #include "gate/verdict/bisect_result.h"
 #include "golden.h"
 #include "tests/support/check.h"
+
+static const struct report_screen usual = { .width = REPORT_USUAL };
 
 static void set_revision(struct revision_info *revision, char digit, const char *subject)
 {
@@ -147,7 +152,7 @@ static void what_was_found_reads_well_and_obeys_nobody(void **state)
     fill_found(&result);
 
     bisect_report_markdown(&result, &markdown);
-    bisect_report_terminal(&result, &terminal);
+    bisect_report_screen(&result, &usual, NULL, &terminal);
     bisect_report_json(&result, &json);
 
     assert_golden("bisect_found.md", markdown.data);
@@ -164,10 +169,66 @@ static void several_suspects_are_all_shown(void **state)
     fill_range(&result);
 
     bisect_report_markdown(&result, &markdown);
-    bisect_report_terminal(&result, &terminal);
+    bisect_report_screen(&result, &usual, NULL, &terminal);
 
     assert_golden("bisect_range.md", markdown.data);
     assert_golden("bisect_range.txt", terminal.data);
+}
+
+static void narrow_screens_get_narrow_lines(void **state)
+{
+    AUTO(bisect_result_clear) struct bisect_result result;
+    AUTO_STR struct str text = STR_INIT;
+    const struct report_screen narrow = { .width = 60 };
+    (void)state;
+    fill_range(&result);
+    free(result.suspects.items[1].subject);
+    result.suspects.items[1].subject =
+        xstrdup("a subject that says on and on what it does and why");
+
+    bisect_report_screen(&result, &narrow, NULL, &text);
+
+    char *rest = NULL;
+    for (char *line = strtok_r(text.data, "\n", &rest); line;
+         line = strtok_r(NULL, "\n", &rest))
+        assert_in_range(text_width(line), 1, 60);
+}
+
+static void check_color(enum bisect_state state, const char *color)
+{
+    AUTO(bisect_result_clear) struct bisect_result result;
+    AUTO_STR struct str text = STR_INIT;
+    AUTO_STR struct str line = STR_INIT;
+    const struct report_screen screen = { .width = 100, .use_color = true };
+    AUTO_FREE char *begin = str_format("\033[1m%s", color);
+    fill(&result, state);
+    bisect_report_screen(&result, &screen, NULL, &text);
+    bisect_report_line(&result, true, &line);
+    assert_contains(text.data, begin);
+    assert_contains(line.data, begin);
+    assert_ptr_equal(strchr(line.data, '\n'), line.data + line.length - 1);
+}
+
+static void the_answer_is_red_where_something_got_worse(void **state)
+{
+    (void)state;
+    check_color(BISECT_SCATTERED, "\033[31m");
+    check_color(BISECT_UNTOLD, "\033[33m");
+    check_color(BISECT_BETTER, "\033[32m");
+    check_color(BISECT_SAME, "No difference");
+}
+
+static void what_explains_it_may_be_of_another_width(void **state)
+{
+    AUTO(bisect_result_clear) struct bisect_result result;
+    AUTO_STR struct str text = STR_INIT;
+    (void)state;
+    fill_found(&result);
+
+    bisect_report_screen(&result, &usual, "  why, as wide as here", &text);
+
+    assert_contains(text.data, "\n  why, as wide as here\n");
+    assert_lacks(text.data, result.explained);
 }
 
 static void check_answer(enum bisect_state state, const char *want)
@@ -232,6 +293,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_found_reads_well_and_obeys_nobody),
         cmocka_unit_test(several_suspects_are_all_shown),
+        cmocka_unit_test(narrow_screens_get_narrow_lines),
+        cmocka_unit_test(the_answer_is_red_where_something_got_worse),
+        cmocka_unit_test(what_explains_it_may_be_of_another_width),
         cmocka_unit_test(every_end_has_its_sentence),
         cmocka_unit_test(the_share_of_a_culprit_is_that_of_the_logs),
         cmocka_unit_test(where_larger_is_better_a_worse_effect_is_a_fall),
