@@ -128,6 +128,25 @@ static bool has_changed(const struct harness *harness)
     return false;
 }
 
+/* Code that an interpreter may load, of head's tree: an extension. */
+static bool has_extensions(const struct harness *harness)
+{
+    const struct strvec *files = &harness->explaining->known[SIDE_HEAD];
+    for (size_t i = 0; i < files->count; i++)
+        if (str_ends_with(files->items[i], ".so") ||
+            str_ends_with(files->items[i], ".node"))
+            return true;
+    return false;
+}
+
+static void say_interpreted(const struct harness *harness)
+{
+    explain_leave_out(harness->explaining,
+                      "'%s' is not explained: an interpreter runs it, and a profile has "
+                      "its functions, none of the tree's",
+                      harness->bench->id);
+}
+
 static double difference_s(const struct harness *harness)
 {
     return fabs(harness->operation_s[SIDE_HEAD] - harness->operation_s[SIDE_BASE]);
@@ -302,11 +321,7 @@ static char *describe_source(const struct harness *harness)
 static void tell(struct harness *harness, struct explanation *explanation)
 {
     if (one_names_are_interpreted(&harness->names) && !harness->pair->has_lines) {
-        explain_leave_out(
-            harness->explaining,
-            "'%s' is not explained: an interpreter runs it, and the profile "
-            "has its functions alone, none of the tree's",
-            harness->bench->id);
+        say_interpreted(harness);
         forget(harness->pair);
         return;
     }
@@ -327,6 +342,10 @@ int explain_harness(struct explaining *explaining,
     int got = one_names_try(explaining, bench, &harness.names, err);
     if (got <= 0 || !is_seen(&harness))
         return got < 0 ? -1 : 0;
+    if (one_names_are_interpreted(&harness.names) && !has_extensions(&harness)) {
+        say_interpreted(&harness);
+        return 0;
+    }
     harness.pair = explain_new_pair(explaining->check, bench);
     got = profile(&harness, err);
     if (got > 0)

@@ -121,24 +121,36 @@ int one_names_try(struct explaining *explaining,
     return 1;
 }
 
+/* "python3.11" is python's. */
+static bool is_version_of(const char *program, const char *name)
+{
+    size_t length = strlen(name);
+    return str_starts_with(program, name) &&
+           !program[length + strspn(program + length, "0123456789.")];
+}
+
+/* The first word, or what stands behind env and its variables and options. */
+static const char *program_of(const struct strvec *words)
+{
+    size_t i = 0;
+    bool is_env = str_equal(path_base(words->items[0]), "env");
+    while (is_env && i + 1 < words->count &&
+           (i == 0 || *words->items[i] == '-' || strchr(words->items[i], '=')))
+        i++;
+    return path_base(words->items[i]);
+}
+
 bool one_names_are_interpreted(const struct one_names *names)
 {
     static const char *const programs[] = { "python", "pytest", "node", "npm",  "npx",
                                             "deno",   "bun",    "ruby", "perl", "php",
                                             "java",   "dotnet", "lua" };
     const struct benchmark *benchmark = &names->sides[SIDE_HEAD].benchmark;
+    const char *program = program_of(&benchmark->run.words);
     if (str_equal(benchmark->format, "pytest"))
         return true;
-    const struct strvec *words = &benchmark->run.words;
-    for (size_t i = 0; i < words->count; i++) {
-        const char *word = words->items[i];
-        const char *program = path_base(word);
-        for (size_t k = 0; k < sizeof programs / sizeof *programs; k++) {
-            size_t length = strlen(programs[k]);
-            if (str_starts_with(program, programs[k]) &&
-                !program[length + strspn(program + length, "0123456789.")])
-                return true;
-        }
-    }
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
+        if (is_version_of(program, programs[i]))
+            return true;
     return false;
 }

@@ -150,6 +150,20 @@ static void a_command_for_one_that_runs_others_is_told(void **state)
     outcome_clear(&outcome);
 }
 
+/* It says that it is python, and what a profile would have is python's then. */
+static void what_an_interpreter_runs_is_not_explained(void **state)
+{
+    struct sandbox *sandbox = *state;
+    commit_both(sandbox, ", \"run_one\": \"env A=1 bin/python3.9 {name}\", "
+                         "\"setup\": [\"mkdir -p bin\", \"cp micro bin/python3.9\"]");
+    struct outcome outcome = pawl_exits(sandbox, 0, "explain HEAD~ --row micro/parse");
+
+    assert_contains(outcome.err,
+                    "'micro/parse' is not explained: an interpreter runs it, and "
+                    "a profile has its functions, none of the tree's");
+    outcome_clear(&outcome);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, gate_setup, gate_teardown)
 int main(void)
 {
@@ -158,6 +172,7 @@ int main(void)
         T(instructions_are_divided_where_perf_may_not),
         T(what_can_not_or_need_not_be_profiled_is_told),
         T(a_command_for_one_that_runs_others_is_told),
+        T(what_an_interpreter_runs_is_not_explained),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
