@@ -1,6 +1,8 @@
 /* Builds whose profiles have source lines. Compilers make the same code with debug
  * information as without it, so the program that is profiled is the one that was judged;
  * where it is not, as recipes may lose flags of their own, it is not used. */
+#include <stdlib.h>
+
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
 #include "gate/base/log.h"
@@ -8,6 +10,7 @@
 #include "gate/build/debug_lines.h"
 #include "gate/build/layout.h"
 #include "gate/cli/check_explain.h"
+#include "runners/surroundings.h"
 
 static void use_the_gates(struct check *check)
 {
@@ -117,12 +120,20 @@ static int try_debug_build(struct explaining *explaining, struct error *err)
     return 0;
 }
 
+/* Whether anything here could tell lines: perf may still not be let sample, which shows
+ * when it does. */
+static bool can_profile(const struct explaining *explaining)
+{
+    AUTO_FREE char *perf = surroundings_find_program("perf", getenv("PATH"));
+    return !explaining->why_no_profile || perf;
+}
+
 int explain_build(struct explaining *explaining, struct error *err)
 {
     struct check *check = explaining->check;
     struct question missing = { .check = check };
     use_the_gates(check);
-    if (explaining->why_no_profile)
+    if (!can_profile(explaining))
         return 0;
     if (ask_all(&missing, explaining->chosen, err) < 0)
         return -1;

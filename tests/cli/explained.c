@@ -1,5 +1,7 @@
 #include "tests/cli/explained.h"
 
+#include <stdlib.h>
+
 #include "gate/base/alloc.h"
 #include "gate/base/error.h"
 #include "gate/base/json.h"
@@ -33,4 +35,31 @@ const json_t *explained_first(struct sandbox *sandbox, json_t **result)
         fail_msg("%s", err.message);
     const json_t *all = json_object_get(*result, "explanations");
     return json_array_get(json_object_get(all, "benches"), 0);
+}
+
+bool explained_may_sample(struct sandbox *sandbox)
+{
+    struct outcome outcome =
+        sandbox_run(sandbox, "perf record -q -o try.data -e cpu-clock:u true");
+    bool may = outcome.exit_code == 0;
+    outcome_clear(&outcome);
+    if (!may)
+        print_message(
+            "not sampled: needs perf (apt-get install linux-perf), and to be let "
+            "(sysctl kernel.perf_event_paranoid=2)\n");
+    return may;
+}
+
+struct outcome
+explained_without(struct sandbox *sandbox, const char *tool, const char *arguments)
+{
+    AUTO_FREE char *name = str_format("bin/%s", tool);
+    AUTO_FREE char *old = xstrdup(getenv("PATH"));
+    AUTO_FREE char *path = str_format("%s:%s", sandbox_file(sandbox, "bin"), old);
+    sandbox_write(sandbox, name, "#!/bin/sh\nexit 1\n");
+    sandbox_must(sandbox, "chmod +x %s", name);
+    setenv("PATH", path, 1);
+    struct outcome outcome = pawl_exits(sandbox, 0, "explain %s", arguments);
+    setenv("PATH", old, 1);
+    return outcome;
 }

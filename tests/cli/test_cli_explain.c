@@ -283,19 +283,6 @@ static void the_same_bytes_have_nothing_to_explain(void **state)
     outcome_clear(&outcome);
 }
 
-static bool may_sample(struct sandbox *sandbox)
-{
-    struct outcome outcome =
-        sandbox_run(sandbox, "perf record -q -o try.data -e cpu-clock:u true");
-    bool may = outcome.exit_code == 0;
-    outcome_clear(&outcome);
-    if (!may)
-        print_message(
-            "not sampled: needs perf (apt-get install linux-perf), and to be let "
-            "(sysctl kernel.perf_event_paranoid=2)\n");
-    return may;
-}
-
 /* Base is over before the first sample; head has many, all of them in main. */
 static void what_would_take_too_long_is_sampled(void **state)
 {
@@ -308,7 +295,7 @@ static void what_would_take_too_long_is_sampled(void **state)
     assert_contains(outcome.err,
                     "'lookup' was not profiled under callgrind: it would take about");
     assert_contains(outcome.err, "explanations may take the budget of 1.00 s in all");
-    if (may_sample(sandbox)) {
+    if (explained_may_sample(sandbox)) {
         explained_says(&outcome, "of the added samples are in 'main' (main.c:");
         explained_says(&outcome, "which this change edits");
         assert_contains(outcome.out, "    samples, perf, 997 a second of the time on the "

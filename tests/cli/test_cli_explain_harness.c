@@ -43,7 +43,8 @@ static void commit(struct sandbox *sandbox, int steps, const char *members)
         "}\n",
         steps, 1000 + steps);
     AUTO_FREE char *config = str_format(
-        "{ \"version\": 1, \"build\": { \"run\": [\"cc -O1 -g -o micro micro.c\"] },\n"
+        "{ \"version\": 1, \"build\": { \"run\": [\"cc -O1 $CFLAGS -o micro micro.c\"],"
+        " \"shell\": true },\n"
         "  \"budget\": { \"warmup\": 0 }, \"margins\": { \"wall\": \"5%%\" },\n"
         "  \"suites\": [{ \"name\": \"s\", \"benchmarks\": [\n"
         "    { \"name\": \"micro\", \"format\": \"lines\", \"run\": \"./micro\"%s } ] }] }\n",
@@ -82,27 +83,15 @@ static void the_function_that_an_operation_waits_for_is_named(void **state)
     outcome_clear(&outcome);
 }
 
-/* Where perf can't be had, by a program in its place that fails. */
-static struct outcome explain_without_perf(struct sandbox *sandbox, const char *arguments)
-{
-    sandbox_write(sandbox, "bin/perf", "#!/bin/sh\nexit 1\n");
-    sandbox_must(sandbox, "chmod +x bin/perf");
-    AUTO_FREE char *old = xstrdup(getenv("PATH"));
-    AUTO_FREE char *path = str_format("%s:%s", sandbox_file(sandbox, "bin"), old);
-    setenv("PATH", path, 1);
-    struct outcome outcome = pawl_exits(sandbox, 0, "explain %s", arguments);
-    setenv("PATH", old, 1);
-    return outcome;
-}
-
 static void instructions_are_divided_where_perf_may_not(void **state)
 {
     struct sandbox *sandbox = *state;
     explained_need(sandbox, "valgrind");
     commit_both(sandbox, ONE);
-    struct outcome outcome = explain_without_perf(sandbox, "HEAD~ --row micro/parse");
+    struct outcome outcome =
+        explained_without(sandbox, "perf", "HEAD~ --row micro/parse");
     struct outcome source =
-        explain_without_perf(sandbox, "HEAD~ --row 'micro/par*' --function seek");
+        explained_without(sandbox, "perf", "HEAD~ --row 'micro/par*' --function seek");
 
     explained_says(&outcome,
                    " of the added time is in 'seek' (micro.c:9), which this change");
@@ -116,6 +105,21 @@ static void instructions_are_divided_where_perf_may_not(void **state)
     assert_contains(source.out,
                     "+     9      for (int i = 0; i < 10000; i++) *sum ^= i;\n");
     outcome_clear(&source);
+    outcome_clear(&outcome);
+}
+
+static void samples_have_lines_without_valgrind_too(void **state)
+{
+    struct sandbox *sandbox = *state;
+    commit_both(sandbox, ONE);
+    if (!explained_may_sample(sandbox))
+        skip();
+    struct outcome outcome =
+        explained_without(sandbox, "valgrind", "HEAD~ --row micro/parse");
+
+    explained_says(&outcome,
+                   " of the added time is in 'seek' (micro.c:9), which this change");
+    explained_says(&outcome, "time an operation, perf, ");
     outcome_clear(&outcome);
 }
 
@@ -170,6 +174,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(the_function_that_an_operation_waits_for_is_named),
         T(instructions_are_divided_where_perf_may_not),
+        T(samples_have_lines_without_valgrind_too),
         T(what_can_not_or_need_not_be_profiled_is_told),
         T(a_command_for_one_that_runs_others_is_told),
         T(what_an_interpreter_runs_is_not_explained),
