@@ -1,5 +1,7 @@
 #include "gate/report/terminal_side.h"
 
+#include <string.h>
+
 #include "gate/base/alloc.h"
 #include "gate/base/str.h"
 #include "gate/base/text.h"
@@ -22,7 +24,9 @@ void terminal_add_side(const char *side,
         /* The rule is kept whole, the subject is cut for it. */
         AUTO_STR struct str ending = STR_INIT;
         text_add_clean(&ending, rule, SHOWN_NAME);
-        text_cut(&ending, width / 2);
+        size_t beside = text_width(line.data) + strlen("base  ()");
+        size_t room = width > beside ? width - beside : 0;
+        text_cut(&ending, room > width / 2 ? room : width / 2);
         text_cut(&line, width - 8 - text_width(ending.data));
         str_addf(&line, " (%s)", ending.data);
     }

@@ -1,9 +1,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gate/base/alloc.h"
 #include "gate/base/str.h"
 #include "gate/base/text.h"
 #include "gate/report/report.h"
+#include "gate/report/terminal_side.h"
 #include "golden.h"
 #include "sample.h"
 #include "tests/support/check.h"
@@ -101,6 +103,31 @@ static void wide_screen_keeps_what_a_narrow_one_breaks(void **state)
     free(wide);
 }
 
+static void rule_of_base_is_whole_where_the_line_has_room(void **state)
+{
+    struct result result = { 0 };
+    AUTO_STR struct str out = STR_INIT;
+    const char *rule = "parent of HEAD, as there is no other branch to compare with";
+    (void)state;
+    result.base.commit = xstrdup("4d10871644aaaaaaaaaa");
+    result.base.subject = xstrdup("one");
+
+    terminal_add_side("base", &result.base, rule, 100, &out);
+    assert_string_equal(out.data,
+                        "base 4d10871644 one (parent of HEAD, as there is no other "
+                        "branch to compare with)\n");
+    str_reset(&out);
+    terminal_add_side("base", &result.base, rule, 81, &out);
+    assert_string_equal(out.data,
+                        "base 4d10871644 one (parent of HEAD, as there is no other "
+                        "branch to compare with)\n");
+    str_reset(&out);
+    terminal_add_side("base", &result.base, rule, 60, &out);
+    assert_string_equal(out.data,
+                        "base 4d10871644 one (parent of HEAD, as there is no other …)\n");
+    result_clear(&result);
+}
+
 static void verdict_line_is_one_line(void **state)
 {
     struct result result = { 0 };
@@ -142,6 +169,7 @@ int main(void)
         cmocka_unit_test(no_line_is_wider_than_the_page_nor_a_command),
         cmocka_unit_test(lines_follow_the_width_of_the_screen),
         cmocka_unit_test(wide_screen_keeps_what_a_narrow_one_breaks),
+        cmocka_unit_test(rule_of_base_is_whole_where_the_line_has_room),
         cmocka_unit_test(verdict_line_is_one_line),
         cmocka_unit_test(many_rows_end_in_a_count),
     };
