@@ -103,10 +103,12 @@ int source_parent(struct source *source,
     if (commit_from_id(&commit, source, of->commit, err) < 0)
         return -1;
     if (git_commit_parentcount(commit) == 0)
-        return error_set(err, ERROR_GIT,
-                         "commit %.10s ('%s') has no parent: it is the first of the "
-                         "history, so name what to compare it with",
-                         of->commit, of->subject);
+        return error_set(
+            err, ERROR_GIT,
+            "commit %.10s ('%s') has no parent: it is the first of the "
+            "history, so there is nothing to compare it with but what --base "
+            "names",
+            of->commit, of->subject);
     int result = git_commit_parent(&parent, commit, 0);
     if (result < 0)
         return say_missing_or_failed(

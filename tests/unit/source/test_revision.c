@@ -155,8 +155,10 @@ static void a_root_commit_has_no_parent(void **state)
 
     assert_int_equal(source_parent(source, &root, &parent, &err), -1);
 
-    assert_contains(err.message,
-                    "('set a') has no parent: it is the first of the history");
+    assert_contains(
+        err.message,
+        "('set a') has no parent: it is the first of the history, so there is "
+        "nothing to compare it with but what --base names");
 }
 
 static void a_shallow_clone_is_told_to_deepen(void **state)
