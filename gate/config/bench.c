@@ -126,10 +126,14 @@ refuse_pattern(const struct benches *benches, const char *pattern, struct error 
                          "no benchmark matches '%s', did you mean '%s'?", pattern,
                          nearest);
     AUTO_STR struct str known = STR_INIT;
+    bool has_harness = false;
+    for (size_t i = 0; i < benches->count; i++)
+        has_harness = has_harness || benches->items[i].benchmark->format;
     for (size_t i = 0; i < benches->count && i < 20; i++)
         str_addf(&known, "%s%s", i ? ", " : "", benches->items[i].id);
-    return error_set(err, ERROR_USAGE, "no benchmark matches '%s' (there are: %s%s)",
-                     pattern, known.data, benches->count > 20 ? ", ..." : "");
+    return error_set(err, ERROR_USAGE, "no benchmark matches '%s' (there are: %s%s%s)",
+                     pattern, known.data, benches->count > 20 ? ", ..." : "",
+                     has_harness ? "; what a harness prints is measured as a whole" : "");
 }
 
 static void keep_marked(struct benches *benches, const bool *is_kept)

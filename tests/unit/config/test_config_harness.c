@@ -1,6 +1,9 @@
 /* Benchmarks that are harnesses of their own: "format" and "results" in pawl.json. */
 #include <string.h>
 
+#include "gate/base/error.h"
+#include "gate/base/strvec.h"
+#include "gate/config/bench.h"
 #include "gate/config/changes.h"
 #include "tests/unit/config/full_config.h"
 
@@ -15,6 +18,26 @@ static void a_benchmark_is_no_harness_unless_it_says_so(void **state)
     (void)state;
     assert_null(config->suites[0].benchmarks[0].format);
     assert_null(config->suites[0].benchmarks[0].results_path);
+    config_free(config);
+}
+
+static void names_that_it_prints_are_not_chosen_one_by_one(void **state)
+{
+    struct config *config = parse_good(BENCH("\"format\": \"go\","));
+    struct benches benches = { 0 };
+    struct strvec patterns = { 0 };
+    struct error err = { 0 };
+
+    (void)state;
+    benches_of(config, &benches);
+    strvec_push(&patterns, "*Write*");
+    assert_int_equal(config_select(&benches, &patterns, &err), -1);
+    assert_string_equal(
+        err.message,
+        "no benchmark matches '*Write*' (there are: b; what a harness prints "
+        "is measured as a whole)");
+    strvec_clear(&patterns);
+    benches_clear(&benches);
     config_free(config);
 }
 
@@ -195,6 +218,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_benchmark_is_no_harness_unless_it_says_so),
+        cmocka_unit_test(names_that_it_prints_are_not_chosen_one_by_one),
         cmocka_unit_test(format_and_results_are_read),
         cmocka_unit_test(every_format_and_auto_may_be_named),
         cmocka_unit_test(a_goal_may_be_for_one_name),
