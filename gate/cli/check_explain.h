@@ -98,11 +98,11 @@ int explain_sample(struct explaining *explaining,
                    struct error *err) MUST_CHECK;
 
 /* One side's run of the bench sampled, as check->counter.sampling says, and added to
- * costs: 1, or 0 with why_not (the caller's), or -1 for trouble of ours. */
+ * the pair's costs and paths: 1, or 0 with why_not (the caller's), or -1 for trouble of ours. */
 int explain_sample_side(struct explaining *explaining,
                         const struct bench *bench,
                         enum side side,
-                        struct costs *costs,
+                        struct profile_pair *pair,
                         char **why_not,
                         struct error *err) MUST_CHECK;
 

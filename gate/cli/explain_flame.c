@@ -20,10 +20,10 @@ enum {
     SHOWN_ID_LENGTH = 120
 };
 
-/* One side that could not be profiled has no picture, and samples are no instructions. */
+/* One side that could not be profiled has no picture. */
 static bool has_picture(const struct profile_pair *pair)
 {
-    return pair->diff.functions.count && profile_pair_has_calls(pair);
+    return pair->diff.functions.count && !pair->is_per_operation;
 }
 
 static char *numbered(const char *path, size_t number)
@@ -57,7 +57,10 @@ static void draw(const struct check *check,
     add_commit(check, SIDE_BASE, &base);
     add_commit(check, SIDE_HEAD, &head);
     const struct flame_title title = { pair->bench_id, base.data, head.data, is_still };
-    flame_tree_make(&tree, &pair->diff);
+    if (pair->is_sampled)
+        flame_tree_make_sampled(&tree, &pair->diff, pair->paths);
+    else
+        flame_tree_make(&tree, &pair->diff);
     flame_svg(&tree, &title, svg);
 }
 

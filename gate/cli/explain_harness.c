@@ -244,7 +244,7 @@ static int sample(struct harness *harness, struct error *err)
         harness->explaining->check->counter.sampling = plan_of(harness, side);
         int got =
             explain_sample_side(harness->explaining, &harness->names.sides[side].bench,
-                                side, &pair->costs[side], &harness->why_not, err);
+                                side, pair, &harness->why_not, err);
         if (got <= 0)
             return got;
     }

@@ -12,6 +12,7 @@
 #include "gate/explain/witness.h"
 #include "runners/callgrind/profile.h"
 #include "runners/perf/perf.h"
+#include "runners/perf/stack_tree.h"
 
 /* Of both sides, so that samples can be compared. */
 static int frequency_of(const struct check *check, const char *bench_id)
@@ -23,30 +24,33 @@ static int frequency_of(const struct check *check, const char *bench_id)
 
 static int add_samples(struct explaining *explaining,
                        enum side side,
-                       struct costs *costs,
+                       struct profile_pair *pair,
                        struct error *err)
 {
     struct check *check = explaining->check;
     AUTO_FREE char *place = counter_place(&check->counter, COUNTING_SAMPLES);
     AUTO_PROFILE struct profile profile = { 0 };
+    AUTO_STACK_TREE struct stack_tree stacks = { 0 };
     const struct tree_paths tree = { .tree = check->explain.trees[side],
                                      .known = &explaining->known[side] };
-    if (perf_read(place, &profile, err) < 0)
+    if (perf_read(place, &profile, &stacks, err) < 0 ||
+        costs_add(&pair->costs[side], &profile, &tree, err) < 0)
         return -1;
-    return costs_add(costs, &profile, &tree, err);
+    call_paths_make(&pair->paths[side], &stacks, &pair->costs[side], &tree);
+    return 0;
 }
 
 int explain_sample_side(struct explaining *explaining,
                         const struct bench *bench,
                         enum side side,
-                        struct costs *costs,
+                        struct profile_pair *pair,
                         char **why_not,
                         struct error *err)
 {
     AUTO_FREE char *failure = NULL;
     if (explain_run(explaining, bench, side, COUNTING_SAMPLES, &failure, err) < 0)
         return -1;
-    if (!failure && add_samples(explaining, side, costs, err) == 0)
+    if (!failure && add_samples(explaining, side, pair, err) == 0)
         return 1;
     if (!failure && err->code != ERROR_BENCHMARK)
         return -1;
@@ -62,8 +66,7 @@ static int sample_side(struct explaining *explaining,
                        struct error *err)
 {
     AUTO_FREE char *why_not = NULL;
-    int got =
-        explain_sample_side(explaining, bench, side, &pair->costs[side], &why_not, err);
+    int got = explain_sample_side(explaining, bench, side, pair, &why_not, err);
     if (got == 0)
         explain_leave_out(explaining, "'%s' could not be sampled either: %s", bench->id,
                           why_not);

@@ -124,7 +124,8 @@ static struct costs_function describe(struct adding *adding,
         place_of(adding, has_file ? from->file : from->object, is_own_code);
     return (struct costs_function){ .name = name,
                                     .file = place->file,
-                                    .is_in_tree = has_file && place->is_in_tree };
+                                    .is_in_tree = has_file && place->is_in_tree,
+                                    .is_built_in_tree = is_own_code };
 }
 
 static uint32_t find_or_add(struct costs *costs, const struct costs_function *function)
@@ -155,6 +156,15 @@ uint32_t costs_find(const struct costs *costs, const char *name, const char *fil
         only = item;
     }
     return file ? COSTS_NONE : only;
+}
+
+uint32_t costs_find_added(struct costs *costs,
+                          const struct profile_function *from,
+                          const struct tree_paths *paths)
+{
+    AUTO(adding_clear) struct adding adding = { .costs = costs, .paths = paths };
+    struct costs_function described = describe(&adding, from);
+    return costs_find(costs, described.name, described.file);
 }
 
 static void add_functions(struct adding *adding)

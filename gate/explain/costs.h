@@ -18,6 +18,7 @@
 
 struct error;
 struct profile;
+struct profile_function;
 
 #define COSTS_NONE    UINT32_MAX
 #define COSTS_NO_NAME "???" /* of functions without a name */
@@ -28,6 +29,7 @@ struct costs_function {
     const char *file; /* in the tree "src/lookup.c"; else as the debug information has it,
                        * and without that the program or library */
     bool is_in_tree;  /* the file is one of the tree's */
+    bool is_built_in_tree; /* its program or library lies in the tree */
     bool has_lines;
     uint32_t first_line; /* of its code in file; 0: not known */
     uint32_t last_line;
@@ -98,3 +100,9 @@ double costs_difference(uint64_t base, uint64_t head);
 /* COSTS_NONE where there is none. file NULL: whatever file, where one function alone has
  * the name. */
 uint32_t costs_find(const struct costs *costs, const char *name, const char *file);
+
+/* The one that a profile's function was added as, with the same paths; COSTS_NONE where
+ * it was not. */
+uint32_t costs_find_added(struct costs *costs,
+                          const struct profile_function *from,
+                          const struct tree_paths *paths);

@@ -8,18 +8,13 @@
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
 #include "gate/explain/call_list.h"
+#include "gate/explain/flame_frame.h"
 #include "gate/explain/flame_order.h"
 #include "gate/explain/profile_diff.h"
 
 struct candidate {
     uint32_t item;
     uint32_t parent;
-    double inclusive[SIDE_COUNT];
-};
-
-/* What is below a frame and not drawn. */
-struct rest {
-    size_t count;
     double inclusive[SIDE_COUNT];
 };
 
@@ -33,7 +28,7 @@ struct unfolding {
         size_t capacity;
     } candidates;
     struct {
-        struct rest *items; /* by frame */
+        struct flame_rest *items; /* by frame */
         size_t count;
         size_t capacity;
     } rests;
@@ -63,18 +58,13 @@ void flame_tree_clear(struct flame_tree *tree)
     array_clear(&tree->frames);
 }
 
-static double larger(const double *inclusive)
-{
-    return fmax(inclusive[SIDE_BASE], inclusive[SIDE_HEAD]);
-}
-
 static void
 add_share(struct unfolding *unfolding, enum side side, uint32_t item, double cost)
 {
     double *shares = unfolding->shares[item];
     if (!(cost > 0))
         return;
-    if (!(larger(shares) > 0))
+    if (!(flame_larger(shares) > 0))
         *array_push(&unfolding->found) = item;
     shares[side] += cost;
 }
@@ -82,10 +72,10 @@ add_share(struct unfolding *unfolding, enum side side, uint32_t item, double cos
 /* Makes candidates of all that was found below the frame. */
 static void take_shares(struct unfolding *unfolding, uint32_t parent)
 {
-    struct rest *rest = &unfolding->rests.items[parent];
+    struct flame_rest *rest = &unfolding->rests.items[parent];
     for (size_t i = 0; i < unfolding->found.count; i++) {
         double *shares = unfolding->shares[unfolding->found.items[i]];
-        if (larger(shares) >= unfolding->least) {
+        if (flame_larger(shares) >= unfolding->least) {
             *array_push(&unfolding->candidates) = (struct candidate){
                 .item = unfolding->found.items[i],
                 .parent = parent,
@@ -144,30 +134,12 @@ static uint32_t push_frame(struct unfolding *unfolding, const struct flame_frame
     return (uint32_t)unfolding->tree->frames.count - 1;
 }
 
-static bool is_of_tree(const struct unfolding *unfolding,
-                       const struct function_diff *function)
-{
-    enum side side =
-        function->sides[SIDE_HEAD].function == COSTS_NONE ? SIDE_BASE : SIDE_HEAD;
-    return unfolding->diff->sides[side]
-        ->functions.items[function->sides[side].function]
-        .is_in_tree;
-}
-
 static void add_function(struct unfolding *unfolding, const struct candidate *candidate)
 {
-    const struct function_diff *function =
-        &unfolding->diff->functions.items[candidate->item];
-    const struct flame_frame frame = {
-        .kind = FLAME_FUNCTION,
-        .name = function->name,
-        .file = function->file,
-        .is_in_tree = is_of_tree(unfolding, function),
-        .item = candidate->item,
-        .parent = candidate->parent,
-        .depth = unfolding->tree->frames.items[candidate->parent].depth + 1,
-        .inclusive = { candidate->inclusive[SIDE_BASE], candidate->inclusive[SIDE_HEAD] },
-    };
+    struct flame_frame frame = flame_frame_of(unfolding->diff, candidate->item,
+                                              unfolding->tree, candidate->parent);
+    for (enum side side = 0; side < SIDE_COUNT; side++)
+        frame.inclusive[side] = candidate->inclusive[side];
     uint32_t index = push_frame(unfolding, &frame);
     mark_above(unfolding, index, true);
     for (enum side side = 0; side < SIDE_COUNT; side++)
@@ -185,7 +157,7 @@ static bool take_largest(struct unfolding *unfolding, struct candidate *out)
     if (!unfolding->candidates.count)
         return false;
     for (size_t i = 1; i < unfolding->candidates.count; i++)
-        if (larger(items[i].inclusive) > larger(items[best].inclusive))
+        if (flame_larger(items[i].inclusive) > flame_larger(items[best].inclusive))
             best = i;
     *out = items[best];
     items[best] = items[--unfolding->candidates.count];
@@ -195,12 +167,7 @@ static bool take_largest(struct unfolding *unfolding, struct candidate *out)
 static void add_first(struct unfolding *unfolding)
 {
     const struct profile_diff *diff = unfolding->diff;
-    const struct flame_frame all = {
-        .kind = FLAME_ALL,
-        .item = FLAME_NONE,
-        .parent = FLAME_NONE,
-        .inclusive = { (double)diff->totals[SIDE_BASE], (double)diff->totals[SIDE_HEAD] },
-    };
+    const struct flame_frame all = flame_frame_of_all(diff);
     uint32_t index = push_frame(unfolding, &all);
     for (enum side side = 0; side < SIDE_COUNT; side++) {
         AUTO_FREE double *roots = call_list_roots(diff->sides[side]);
@@ -214,26 +181,12 @@ static void add_others(struct unfolding *unfolding)
 {
     struct candidate left;
     while (take_largest(unfolding, &left)) {
-        struct rest *rest = &unfolding->rests.items[left.parent];
+        struct flame_rest *rest = &unfolding->rests.items[left.parent];
         rest->count++;
         for (enum side side = 0; side < SIDE_COUNT; side++)
             rest->inclusive[side] += left.inclusive[side];
     }
-    size_t count = unfolding->tree->frames.count;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct rest *rest = &unfolding->rests.items[i];
-        const struct flame_frame others = {
-            .kind = FLAME_OTHERS,
-            .item = FLAME_NONE,
-            .parent = i,
-            .depth = unfolding->tree->frames.items[i].depth + 1,
-            .merged_count = rest->count,
-            .inclusive = { rest->inclusive[SIDE_BASE], rest->inclusive[SIDE_HEAD] },
-            .self = { rest->inclusive[SIDE_BASE], rest->inclusive[SIDE_HEAD] },
-        };
-        if (rest->count)
-            *array_push(&unfolding->tree->frames) = others;
-    }
+    flame_add_others(unfolding->tree, unfolding->rests.items);
 }
 
 void flame_tree_make(struct flame_tree *tree, const struct profile_diff *diff)
@@ -246,9 +199,7 @@ void flame_tree_make(struct flame_tree *tree, const struct profile_diff *diff)
         .tree = tree,
         .shares = xcalloc(count, sizeof *unfolding.shares),
         .is_above = xcalloc(count, sizeof *unfolding.is_above),
-        .least = FLAME_FLOOR * (double)(diff->totals[SIDE_BASE] > diff->totals[SIDE_HEAD]
-                                            ? diff->totals[SIDE_BASE]
-                                            : diff->totals[SIDE_HEAD]),
+        .least = flame_least(diff),
     };
     for (enum side side = 0; side < SIDE_COUNT; side++)
         call_list_make(&unfolding.calls[side], diff->sides[side]);

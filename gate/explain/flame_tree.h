@@ -1,15 +1,19 @@
 /* The profiles of both sides as one tree of frames, each with what it and all below it
  * cost: what a flame graph draws.
  *
+ * Samples have whole stacks: a frame is a function below its callers, and costs what was
+ * sampled there.
+ *
  * Callgrind knows what each function cost and what each call from one function to another
  * came to, and no stacks. The tree is made of that by proportion, as gprof2dot and
  * KCachegrind do: what a frame costs is divided among the function itself and its callees
  * as it is divided over the whole run, whoever called. A helper that is cheap for one
  * caller and costly for another is shown with its mean cost under both.
  *
- * - A call of a function that is already above (recursion, circles of calls) is left out
- *   there, and the frame's cost divided among the rest.
- * - Frames that stay below FLAME_FLOOR of the larger side's instructions on both sides,
+ * A call of a function that is already above (recursion, circles of calls) is left out
+ * there, and the frame's cost divided among the rest; samples have it as it was.
+ *
+ * - Frames that stay below FLAME_FLOOR of the larger side's costs on both sides,
  *   and all that are left when there are FLAME_MOST_FRAMES, the largest first, are drawn
  *   together as their caller's "others".
  *
@@ -24,6 +28,7 @@
 #include "gate/base/attributes.h"
 #include "gate/experiment/pair.h"
 
+struct call_paths;
 struct profile_diff;
 
 #define FLAME_NONE        UINT32_MAX
@@ -46,7 +51,7 @@ struct flame_frame {
     uint32_t parent;     /* index of the frame above; FLAME_NONE for the first */
     uint32_t depth;      /* 0 for the first */
     size_t merged_count; /* FLAME_OTHERS: of how many frames; those below not counted */
-    double inclusive[SIDE_COUNT]; /* instructions */
+    double inclusive[SIDE_COUNT]; /* instructions, or samples */
     double self[SIDE_COUNT];
 };
 
@@ -58,6 +63,7 @@ struct flame_tree {
         size_t count;
         size_t capacity;
     } frames;
+    bool is_sampled; /* costs are samples, and stacks whole */
 };
 #define AUTO_FLAME_TREE AUTO(flame_tree_clear)
 
@@ -65,3 +71,8 @@ void flame_tree_clear(struct flame_tree *tree);
 
 /* Fills an empty tree from finished profiles, and borrows names from them. */
 void flame_tree_make(struct flame_tree *tree, const struct profile_diff *diff);
+
+/* Likewise from samples: paths of each side, by functions of the diff's costs. */
+void flame_tree_make_sampled(struct flame_tree *tree,
+                             const struct profile_diff *diff,
+                             const struct call_paths *paths);

@@ -11,8 +11,10 @@ void profile_pair_clear(struct profile_pair *pair)
 {
     line_diffs_clear(&pair->lines);
     profile_diff_clear(&pair->diff);
-    for (enum side side = 0; side < SIDE_COUNT; side++)
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
         costs_clear(&pair->costs[side]);
+        call_paths_clear(&pair->paths[side]);
+    }
     free(pair->is_edited);
     free(pair->bench_id);
     *pair = (struct profile_pair){ 0 };

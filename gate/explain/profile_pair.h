@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "gate/base/attributes.h"
+#include "gate/explain/call_paths.h"
 #include "gate/explain/line_diff.h"
 #include "gate/explain/profile_diff.h"
 
@@ -19,8 +20,9 @@ struct profile_pair {
     bool is_sampled; /* costs are samples, not instructions: set before it is finished */
     bool is_per_operation; /* costs are picoseconds of an operation (per_operation.h),
                             * made of the one or the other: likewise */
-    double counted[SIDE_COUNT]; /* of how many samples or instructions, then */
-    bool has_lines;             /* of code in the tree, on both sides */
+    double counted[SIDE_COUNT];          /* of how many samples or instructions, then */
+    struct call_paths paths[SIDE_COUNT]; /* of samples; else empty */
+    bool has_lines;                      /* of code in the tree, on both sides */
 };
 #define AUTO_PROFILE_PAIR AUTO(profile_pair_clear)
 

@@ -9,6 +9,7 @@
 #include "gate/base/units.h"
 #include "gate/explain/flame_tree.h"
 #include "gate/report/escape.h"
+#include "gate/report/flame_notes.h"
 #include "gate/report/flame_script.h"
 
 enum {
@@ -35,10 +36,11 @@ enum panel {
 struct picture {
     const struct flame_tree *tree;
     const struct flame_title *title;
-    double *gross;  /* by frame: what it and all below it gained and lost, added up */
-    double *left;   /* by frame: where it begins, in instructions */
-    double *filled; /* by frame: up to where those below it stand */
-    double scale[PANEL_COUNT]; /* pixels an instruction */
+    const char *unit; /* "instructions", or "samples" */
+    double *gross;    /* by frame: what it and all below it gained and lost, added up */
+    double *left;     /* by frame: where it begins, in these units */
+    double *filled;   /* by frame: up to where those below it stand */
+    double scale[PANEL_COUNT]; /* pixels a unit */
     struct str *out;
 };
 
@@ -59,12 +61,26 @@ static double size_of(const struct picture *picture, enum panel panel, size_t i)
     return frame_at(picture, i)->inclusive[panel == PANEL_BASE ? SIDE_BASE : SIDE_HEAD];
 }
 
-/* From the last to the first, for each stands behind the one above it. */
+/* What two costs differ by; 0 where chance alone may have done it: less than three
+ * standard deviations (Poisson: the variance of a count is the count). */
+static double told_apart(const struct picture *picture, const double costs[SIDE_COUNT])
+{
+    double change = costs[SIDE_HEAD] - costs[SIDE_BASE];
+    double deviation = sqrt(costs[SIDE_HEAD] + costs[SIDE_BASE]);
+    bool is_chance = picture->tree->is_sampled && fabs(change) <= 3 * deviation;
+    return is_chance ? 0 : change;
+}
+
+/* From the last to the first, for each stands behind the one above it. Of samples, many
+ * that each may be chance can be more than chance together. */
 static void add_up_changes(struct picture *picture)
 {
     for (size_t i = picture->tree->frames.count; i-- > 0;) {
         const struct flame_frame *frame = frame_at(picture, i);
-        picture->gross[i] += fabs(frame->self[SIDE_HEAD] - frame->self[SIDE_BASE]);
+        picture->gross[i] += fabs(told_apart(picture, frame->self));
+        if (picture->tree->is_sampled)
+            picture->gross[i] =
+                fmax(picture->gross[i], fabs(told_apart(picture, frame->inclusive)));
         if (frame->parent != FLAME_NONE)
             picture->gross[frame->parent] += picture->gross[i];
     }
@@ -94,12 +110,14 @@ static void add_name(struct str *out, const struct flame_frame *frame)
     }
 }
 
-/* Against base's whole run. */
+/* Against base's whole run, where it has any. */
 static void add_change(struct str *out, const struct picture *picture, size_t i)
 {
     double whole = frame_at(picture, 0)->inclusive[SIDE_BASE];
     double change_pct = 100 * difference(frame_at(picture, i)) / fmax(whole, 1);
-    if (fabs(change_pct) < 0.05)
+    if (!(whole > 0))
+        str_add(out, "new");
+    else if (fabs(change_pct) < 0.05)
         str_add(out, "±0.0 %");
     else
         str_addf(out, "%s%.1f %%", change_pct < 0 ? "−" : "+", fabs(change_pct));
@@ -112,9 +130,22 @@ add_side(struct str *out, const struct picture *picture, size_t i, enum side sid
     const struct flame_frame *frame = frame_at(picture, i);
     str_addf(out, "\n%s ", side_names[side]);
     units_add_count(out, round(frame->inclusive[side]));
-    str_addf(out, " instructions (%.1f %%), itself ",
+    str_addf(out, " %s (%.1f %%), itself ", picture->unit,
              100 * frame->inclusive[side] / whole);
     units_add_count(out, round(frame->self[side]));
+}
+
+static void add_difference(struct str *out, const struct picture *picture, size_t i)
+{
+    const struct flame_frame *frame = frame_at(picture, i);
+    bool differs = fabs(difference(frame)) > 0;
+    if (!(frame_at(picture, 0)->inclusive[SIDE_BASE] > 0))
+        return;
+    str_add(out, "\ndifference ");
+    add_change(out, picture, i);
+    str_add(out, " of base's whole run");
+    if (differs && !(fabs(told_apart(picture, frame->inclusive)) > 0))
+        str_add(out, ", which chance alone may make");
 }
 
 /* The name alone in the first line, as the script expects. */
@@ -132,9 +163,7 @@ static void add_tip(const struct picture *picture, size_t i)
     }
     add_side(&figures, picture, i, SIDE_BASE);
     add_side(&figures, picture, i, SIDE_HEAD);
-    str_add(&figures, "\ndifference ");
-    add_change(&figures, picture, i);
-    str_add(&figures, " of base's whole run");
+    add_difference(&figures, picture, i);
     str_add(picture->out, figures.data); /* ours: nothing to escape */
     str_add(picture->out, "</title>");
 }
@@ -178,7 +207,7 @@ static void add_frame(const struct picture *picture, enum panel panel, size_t i)
     AUTO_STR struct str label = STR_INIT;
     str_add(out, "<g class=\"f");
     if (panel == PANEL_DIFFERENCE) {
-        add_shade(out, difference(frame) / picture->gross[0]);
+        add_shade(out, told_apart(picture, frame->inclusive) / picture->gross[0]);
         add_change(&sign, picture, i);
         str_add_char(&sign, ' ');
     } else if (frame->is_in_tree) {
@@ -242,12 +271,13 @@ static void add_heading(const struct picture *picture, enum panel panel, struct 
     str_addf(out, "%s: ", panel_names[panel]);
     if (panel != PANEL_DIFFERENCE) {
         units_add_count(out, size_of(picture, panel, 0));
-        str_add(out, " instructions, the project's own code in green");
+        str_addf(out, " %s, the project's own code in green", picture->unit);
     } else if (picture->gross[0] > 0) {
         str_add(out, "more in orange with +, less in blue with −; as wide as what "
                      "changed in and below it");
     } else {
-        str_add(out, "none");
+        str_add(out, picture->tree->is_sampled ? "none that chance alone would not make"
+                                               : "none");
     }
 }
 
@@ -266,19 +296,6 @@ static int add_panel(struct picture *picture, enum panel panel, int y)
     return y + HEADING + (int)rows * ROW + GAP;
 }
 
-static void add_limits(struct str *out, const struct flame_tree *tree)
-{
-    size_t merged = 0;
-    for (size_t i = 0; i < tree->frames.count; i++)
-        merged += tree->frames.items[i].merged_count;
-    str_addf(out, "Frames below %.1f %% of the instructions, and those beyond the ",
-             100 * FLAME_FLOOR);
-    units_add_count(out, FLAME_MOST_FRAMES);
-    str_add(out, " largest, are drawn together as 'others' (");
-    units_add_count(out, (double)merged);
-    str_add(out, " here).");
-}
-
 static void add_summary(const struct picture *picture, struct str *out)
 {
     const struct flame_frame *all = frame_at(picture, 0);
@@ -289,26 +306,26 @@ static void add_summary(const struct picture *picture, struct str *out)
     units_add_count(out, all->inclusive[SIDE_BASE]);
     str_add(out, " -> ");
     units_add_count(out, all->inclusive[SIDE_HEAD]);
-    str_add(out, " instructions, ");
+    str_addf(out, " %s, ", picture->unit);
     add_change(out, picture, 0);
 }
 
-static const char how_made[] =
-    "Callgrind counts calls between functions, not stacks: what a frame costs is divided "
-    "among itself and its callees as it is over the whole run, whoever called.";
-static const char what_is_cut[] =
-    "A call of a function that is already above it (recursion) is left out, and its cost "
-    "divided among the rest.";
+static void add_notes(const struct picture *picture)
+{
+    for (int i = 0; i < FLAME_NOTES; i++) {
+        AUTO_STR struct str note = STR_INIT;
+        flame_add_note(&note, picture->tree, (size_t)i);
+        add_line(picture->out, MARGIN, 62 + i * LINE, "class=\"faint\"", note.data);
+    }
+}
 
 static void add_top(const struct picture *picture)
 {
     struct str *out = picture->out;
     AUTO_STR struct str title = STR_INIT;
     AUTO_STR struct str summary = STR_INIT;
-    AUTO_STR struct str limits = STR_INIT;
     text_add_clean(&title, picture->title->bench_id, SHOWN_NAME);
     add_summary(picture, &summary);
-    add_limits(&limits, picture->tree);
     str_add(out, "<title id=\"title\">Flame graph of ");
     xml_add_text(out, title.data);
     str_add(out, "</title>\n<desc id=\"desc\">");
@@ -318,9 +335,7 @@ static void add_top(const struct picture *picture)
     str_add(out, "<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n");
     add_line(out, MARGIN, 26, "class=\"title\"", title.data);
     add_line(out, MARGIN, 44, "", summary.data);
-    add_line(out, MARGIN, 62, "class=\"faint\"", how_made);
-    add_line(out, MARGIN, 62 + LINE, "class=\"faint\"", what_is_cut);
-    add_line(out, MARGIN, 62 + 2 * LINE, "class=\"faint\"", limits.data);
+    add_notes(picture);
     str_addf(out, "<g id=\"controls\" transform=\"translate(%d 102)\"></g>\n", MARGIN);
     add_line(out, MARGIN + 232, 119, "id=\"found\" aria-live=\"polite\"", "");
     add_line(out, MARGIN, 142, "id=\"details\" class=\"faint\"", "");
@@ -343,6 +358,7 @@ void flame_svg(const struct flame_tree *tree,
     AUTO(picture_clear)
     struct picture picture = { .tree = tree,
                                .title = title,
+                               .unit = flame_unit(tree),
                                .gross = xcalloc(count, sizeof(double)),
                                .left = xcalloc(count, sizeof(double)),
                                .filled = xcalloc(count, sizeof(double)),

@@ -56,11 +56,14 @@ void perf_wrap(const struct strvec *argv,
     strvec_push_all(words, argv);
 }
 
-int perf_read(const char *directory, struct profile *profile, struct error *err)
+int perf_read(const char *directory,
+              struct profile *profile,
+              struct stack_tree *stacks,
+              struct error *err)
 {
-    AUTO_FREE char *stacks = path_join(directory, "stacks");
+    AUTO_FREE char *sampled = path_join(directory, "stacks");
     AUTO_FREE char *written = path_join(directory, "profile");
-    if (stacks_convert(stacks, written, err) < 0)
+    if (stacks_convert(sampled, written, stacks, err) < 0)
         return -1;
     return profile_read(written, profile, err);
 }

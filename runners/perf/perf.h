@@ -5,7 +5,7 @@
  *     perf_begin(directory, err);
  *     perf_wrap(&argv, directory, plan, &words);
  *     ... process_run of words ...
- *     perf_read(directory, &profile, err);
+ *     perf_read(directory, &profile, &stacks, err);
  *
  * Samples are of user mode alone, as callgrind's instructions are, of all processes and
  * threads. Callers are found by debug information or what else unwinds the stack, or by
@@ -18,6 +18,7 @@
 
 struct error;
 struct profile;
+struct stack_tree;
 struct strvec;
 
 /* How many samples tell enough, and how many a second are taken at most and at least. */
@@ -61,6 +62,10 @@ enum {
 /* After a run: a profile of one event, "Ir", that counts samples. It has no counts of
  * calls, and functions have no file, for samples tell where code runs and not where it
  * begins; lines have theirs. It is empty where the run was over before the first
- * sample. profile must be empty. */
-int perf_read(const char *directory, struct profile *profile, struct error *err)
-    MUST_CHECK;
+ * sample. The whole stacks are in
+ * `stacks`: as deep as perf could unwind them, from the outermost function that it found
+ * (8 KiB of the stack are kept a sample). Both must be empty. */
+int perf_read(const char *directory,
+              struct profile *profile,
+              struct stack_tree *stacks,
+              struct error *err) MUST_CHECK;

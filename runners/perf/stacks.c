@@ -12,24 +12,22 @@
 #include "gate/base/file.h"
 #include "gate/base/str.h"
 #include "runners/callgrind/input.h"
-#include "runners/callgrind/names.h"
 #include "runners/callgrind/scan.h"
+#include "runners/perf/stack_tree.h"
 
 #define UNKNOWN "???"
 
 /* What is written at once. */
 #define WRITE_BYTES 262144
 
-/* Names are interned. */
 struct frame {
-    const char *name;
-    const char *object;
-    const char *file; /* of the line; UNKNOWN */
+    uint32_t function; /* of the tree */
+    const char *file;  /* of the line; UNKNOWN */
     unsigned long line;
 };
 
 struct stacks {
-    struct names names;
+    struct stack_tree *tree;
     struct {
         struct frame *items; /* of the sample being read, the innermost first */
         size_t count;
@@ -41,20 +39,21 @@ struct stacks {
 
 static void stacks_clear(struct stacks *stacks)
 {
-    names_clear(&stacks->names);
     array_clear(&stacks->frames);
     str_clear(&stacks->text);
 }
 
-static bool is_same_function(const struct frame *a, const struct frame *b)
+static const struct stack_function *function_of(const struct stacks *stacks,
+                                                const struct frame *frame)
 {
-    return a->name == b->name && a->object == b->object;
+    return &stacks->tree->functions.items[frame->function];
 }
 
 static void add_place(struct stacks *stacks, const struct frame *frame)
 {
-    str_addf(&stacks->text, "ob=%s\nfl=" UNKNOWN "\nfn=%s\nfi=%s\n", frame->object,
-             frame->name, frame->file);
+    const struct stack_function *function = function_of(stacks, frame);
+    str_addf(&stacks->text, "ob=%s\nfl=" UNKNOWN "\nfn=%s\nfi=%s\n", function->object,
+             function->name, frame->file);
 }
 
 /* Whether the call stood nearer to the innermost function already. */
@@ -62,10 +61,19 @@ static bool is_counted(const struct stacks *stacks, size_t caller)
 {
     const struct frame *frames = stacks->frames.items;
     for (size_t i = 1; i < caller; i++)
-        if (is_same_function(&frames[i], &frames[caller]) &&
-            is_same_function(&frames[i - 1], &frames[caller - 1]))
+        if (frames[i].function == frames[caller].function &&
+            frames[i - 1].function == frames[caller - 1].function)
             return true;
     return false;
+}
+
+/* From the outermost frame, which is the last, inwards. */
+static void add_to_tree(struct stacks *stacks)
+{
+    uint32_t node = STACK_NONE;
+    for (size_t i = stacks->frames.count; i-- > 0;)
+        node = stack_tree_below(stacks->tree, node, stacks->frames.items[i].function);
+    stacks->tree->nodes.items[node].samples++;
 }
 
 static void end_sample(struct stacks *stacks)
@@ -74,14 +82,16 @@ static void end_sample(struct stacks *stacks)
     if (!stacks->frames.count)
         return;
     stacks->sample_count++;
+    add_to_tree(stacks);
     add_place(stacks, &frames[0]);
     str_addf(&stacks->text, "%lu 1\n", frames[0].line);
     for (size_t i = 1; i < stacks->frames.count; i++) {
-        if (is_same_function(&frames[i], &frames[i - 1]) || is_counted(stacks, i))
+        const struct stack_function *callee = function_of(stacks, &frames[i - 1]);
+        if (frames[i].function == frames[i - 1].function || is_counted(stacks, i))
             continue;
         add_place(stacks, &frames[i]);
         str_addf(&stacks->text, "cob=%s\ncfi=" UNKNOWN "\ncfn=%s\ncalls=0 0\n%lu 1\n",
-                 frames[i - 1].object, frames[i - 1].name, frames[i].line);
+                 callee->object, callee->name, frames[i].line);
     }
     stacks->frames.count = 0;
 }
@@ -96,8 +106,9 @@ static bool is_no_name(const char *begin, const char *end)
 static const char *intern(struct stacks *stacks, const char *begin, const char *end)
 {
     bool is_unknown = is_no_name(begin, end);
-    return is_unknown ? names_intern(&stacks->names, UNKNOWN, strlen(UNKNOWN))
-                      : names_intern(&stacks->names, begin, (size_t)(end - begin));
+    struct names *names = &stacks->tree->names;
+    return is_unknown ? names_intern(names, UNKNOWN, strlen(UNKNOWN))
+                      : names_intern(names, begin, (size_t)(end - begin));
 }
 
 /* "\t    11a3 work (/tmp/program)": names have blanks and brackets too, so that the
@@ -110,9 +121,12 @@ static void add_frame(struct stacks *stacks, const char *line, const char *end)
     const char *object = memrchr(name, '(', (size_t)(end - name));
     if (!object || object == name || end[-1] != ')')
         return;
-    *array_push(&stacks->frames) = (struct frame){
+    const struct stack_function function = {
         .name = intern(stacks, name, object - 1),
         .object = intern(stacks, object + 1, end - 1),
+    };
+    *array_push(&stacks->frames) = (struct frame){
+        .function = stack_tree_function(stacks->tree, &function),
         .file = intern(stacks, "", ""),
     };
 }
@@ -168,10 +182,13 @@ static int convert(
     return write_some(stacks, fd, to, err);
 }
 
-int stacks_convert(const char *from, const char *to, struct error *err)
+int stacks_convert(const char *from,
+                   const char *to,
+                   struct stack_tree *tree,
+                   struct error *err)
 {
     AUTO_INPUT struct input input = { .fd = -1 };
-    AUTO(stacks_clear) struct stacks stacks = { .text = STR_INIT };
+    AUTO(stacks_clear) struct stacks stacks = { .tree = tree, .text = STR_INIT };
     if (input_open(&input, from, err) < 0)
         return -1;
     AUTO_FD int fd = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);

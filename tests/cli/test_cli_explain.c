@@ -283,6 +283,18 @@ static void the_same_bytes_have_nothing_to_explain(void **state)
     outcome_clear(&outcome);
 }
 
+static void check_sampled(struct sandbox *sandbox, const struct outcome *outcome)
+{
+    AUTO_FREE char *flame = sandbox_read(sandbox, "project/f.svg");
+    explained_says(outcome, "of the added samples are in 'main' (main.c:");
+    explained_says(outcome, "which this change edits");
+    assert_contains(outcome->out, "    samples, perf, 997 a second of the time on the "
+                                  "CPU in user mode, with source lines\n");
+    assert_contains(outcome->out, "flame graph: f.svg (lookup)\n");
+    assert_contains(flame, "<title>main\nmain.c\nbase ");
+    assert_contains(flame, " samples, the project's own code in green</text>");
+}
+
 /* Base is over before the first sample; head has many, all of them in main. */
 static void what_would_take_too_long_is_sampled(void **state)
 {
@@ -291,18 +303,15 @@ static void what_would_take_too_long_is_sampled(void **state)
     commit_base(sandbox, USUAL_BUILD, ONLY_BYTES);
     write_main(sandbox, "for (volatile long i = 0; i < 60000000; i++) sum += i & 0;");
     repository_commit_all(sandbox, "project", "spins", NULL);
-    struct outcome outcome = pawl_exits(sandbox, 0, "explain --budget 1s HEAD~1 HEAD");
+    struct outcome outcome =
+        pawl_exits(sandbox, 0, "explain --budget 1s HEAD~1 HEAD --flame f.svg");
     assert_contains(outcome.err,
                     "'lookup' was not profiled under callgrind: it would take about");
     assert_contains(outcome.err, "explanations may take the budget of 1.00 s in all");
-    if (explained_may_sample(sandbox)) {
-        explained_says(&outcome, "of the added samples are in 'main' (main.c:");
-        explained_says(&outcome, "which this change edits");
-        assert_contains(outcome.out, "    samples, perf, 997 a second of the time on the "
-                                     "CPU in user mode, with source lines\n");
-    } else {
+    if (explained_may_sample(sandbox))
+        check_sampled(sandbox, &outcome);
+    else
         assert_contains(outcome.err, "'lookup' could not be sampled either: perf ");
-    }
     outcome_clear(&outcome);
 }
 

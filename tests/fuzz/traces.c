@@ -13,6 +13,7 @@
 #include "gate/base/file.h"
 #include "runners/callgrind/profile.h"
 #include "runners/file_calls.h"
+#include "runners/perf/stack_tree.h"
 #include "runners/perf/stacks.h"
 #include "runners/syscalls.h"
 
@@ -42,19 +43,26 @@ static void read_trace(const char *path)
             abort();
 }
 
-/* Whatever the stacks are, the profile made of them can be read. */
+/* Whatever the stacks are, the profile made of them can be read, and has as many samples
+ * as they. */
 static void convert_stacks(const char *path)
 {
     char profile_path[64];
     AUTO_FD int fd = open_memory();
     AUTO_PROFILE struct profile profile = { 0 };
+    AUTO_STACK_TREE struct stack_tree tree = { 0 };
+    uint64_t samples = 0;
     struct error err = { 0 };
     name_memory(fd, profile_path);
-    if (stacks_convert(path, profile_path, &err) < 0 ||
+    if (stacks_convert(path, profile_path, &tree, &err) < 0 ||
         profile_read(profile_path, &profile, &err) < 0) {
         fprintf(stderr, "%s\n", err.message);
         abort();
     }
+    for (size_t i = 0; i < tree.nodes.count; i++)
+        samples += tree.nodes.items[i].samples;
+    if (profile.totals && profile.totals[0] != samples)
+        abort();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)

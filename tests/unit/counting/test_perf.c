@@ -1,23 +1,35 @@
 /* Samples made a profile: stacks by hand, and those of a program that spins in one
  * function. */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "gate/base/file.h"
 #include "gate/base/str.h"
 #include "runners/callgrind/profile.h"
 #include "runners/perf/perf.h"
+#include "runners/perf/stack_tree.h"
 #include "runners/perf/stacks.h"
 #include "tests/unit/counting/counted.h"
+
+static void convert(struct counted *counted,
+                    const char *from,
+                    struct profile *profile,
+                    struct stack_tree *tree)
+{
+    struct error err = { 0 };
+    AUTO_FREE char *to = xstrdup(sandbox_file(counted->sandbox, "profile"));
+    if (stacks_convert(from, to, tree, &err) < 0 || profile_read(to, profile, &err) < 0)
+        fail_msg("%s", err.message);
+}
 
 static void
 read_stacks(struct counted *counted, const char *text, struct profile *profile)
 {
-    struct error err = { 0 };
+    AUTO_STACK_TREE struct stack_tree tree = { 0 };
     sandbox_write(counted->sandbox, "stacks", text);
     AUTO_FREE char *from = xstrdup(sandbox_file(counted->sandbox, "stacks"));
-    AUTO_FREE char *to = xstrdup(sandbox_file(counted->sandbox, "profile"));
-    if (stacks_convert(from, to, &err) < 0 || profile_read(to, profile, &err) < 0)
-        fail_msg("%s", err.message);
+    convert(counted, from, profile, &tree);
 }
 
 static uint64_t total_of(const struct profile *profile)
@@ -108,6 +120,60 @@ static void recursion_is_counted_once(void **state)
     assert_int_equal(called(&profile, "main", "a"), 1);
 }
 
+static uint32_t
+node_below(const struct stack_tree *tree, uint32_t parent, const char *name)
+{
+    for (uint32_t i = 0; i < tree->nodes.count; i++) {
+        const struct stack_node *node = &tree->nodes.items[i];
+        if (node->parent == parent &&
+            str_equal(tree->functions.items[node->function].name, name))
+            return i;
+    }
+    fail_msg("no stack with '%s'", name);
+    return STACK_NONE;
+}
+
+/* "main;a;b": the samples of that stack. */
+static uint64_t samples_of(const struct stack_tree *tree, char *path)
+{
+    uint32_t node = STACK_NONE;
+    for (char *name = strtok_r(path, ";", &path); name; name = strtok_r(NULL, ";", &path))
+        node = node_below(tree, node, name);
+    return tree->nodes.items[node].samples;
+}
+
+/* Figures of "perf report -g folded": tests/data/perf/make.sh. */
+static void check_recorded(struct counted *counted, const char *name)
+{
+    AUTO_PROFILE struct profile profile = { 0 };
+    AUTO_STACK_TREE struct stack_tree tree = { 0 };
+    AUTO_STR struct str folded = STR_INIT;
+    struct error err = { 0 };
+    AUTO_FREE char *from =
+        str_format("%s/data/perf/%s.txt", getenv("PAWL_TEST_DATA"), name);
+    AUTO_FREE char *want =
+        str_format("%s/data/perf/%s.folded", getenv("PAWL_TEST_DATA"), name);
+    char *rest = NULL;
+    uint64_t sum = 0;
+    convert(counted, from, &profile, &tree);
+    assert_int_equal(file_read(want, &folded, &err), 0);
+    for (char *line = strtok_r(folded.data, "\n", &rest); line;
+         line = strtok_r(NULL, "\n", &rest)) {
+        char *path = NULL;
+        uint64_t samples = strtoul(line, &path, 10);
+        assert_int_equal(samples_of(&tree, path + 1), samples);
+        sum += samples;
+    }
+    assert_true(sum > 0);
+    assert_int_equal(sum, total_of(&profile));
+}
+
+static void whole_stacks_have_the_samples_that_perf_report_counts(void **state)
+{
+    check_recorded(*state, "base");
+    check_recorded(*state, "head");
+}
+
 static void a_run_without_a_sample_has_an_empty_profile(void **state)
 {
     AUTO_PROFILE struct profile profile = { 0 };
@@ -156,6 +222,7 @@ static void a_program_is_sampled_where_it_spins(void **state)
     struct counted *counted = *state;
     struct sandbox *sandbox = counted->sandbox;
     AUTO_PROFILE struct profile profile = { 0 };
+    AUTO_STACK_TREE struct stack_tree tree = { 0 };
     AUTO_STRVEC struct strvec words = { 0 };
     struct error err = { 0 };
     AUTO_FREE char *directory = xstrdup(sandbox_file(sandbox, "perf"));
@@ -172,7 +239,7 @@ static void a_program_is_sampled_where_it_spins(void **state)
                       "(sysctl kernel.perf_event_paranoid=2)\n");
         skip();
     }
-    if (perf_read(directory, &profile, &err) < 0)
+    if (perf_read(directory, &profile, &tree, &err) < 0)
         fail_msg("%s", err.message);
     struct outcome counts =
         sandbox_run(sandbox, "grep -c '^ *[0-9][0-9]*  *[0-9][0-9]* *$' "
@@ -192,6 +259,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         COUNTED_FACT(a_sample_costs_one_where_it_is_and_in_each_call_above),
         COUNTED_FACT(recursion_is_counted_once),
+        COUNTED_FACT(whole_stacks_have_the_samples_that_perf_report_counts),
         COUNTED_FACT(a_run_without_a_sample_has_an_empty_profile),
         COUNTED_FACT(damaged_stacks_are_read_as_far_as_they_go),
         COUNTED_FACT(a_name_that_looks_like_a_number_is_none),

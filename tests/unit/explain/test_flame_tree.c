@@ -7,50 +7,11 @@
 #include "gate/base/str.h"
 #include "gate/explain/flame_tree.h"
 #include "tests/unit/explain/comparing.h"
+#include "tests/unit/explain/flames.h"
 
 #define HEADER                  "events: Ir\nob=/tree/program\nfl=/tree/a.c\n"
 #define FUNCTION(name, self)    "fn=" name "\n1 " self "\n"
 #define CALL(name, times, cost) "cfn=" name "\ncalls=" times " 1\n1 " cost "\n"
-
-/* The frame that the names lead to from the first one. */
-static const struct flame_frame *frame_at(const struct flame_tree *tree,
-                                          const char **path)
-{
-    uint32_t at = 0;
-    for (; *path; path++) {
-        uint32_t next = FLAME_NONE;
-        for (uint32_t i = at + 1; i < tree->frames.count; i++)
-            if (tree->frames.items[i].parent == at && tree->frames.items[i].name &&
-                str_equal(tree->frames.items[i].name, *path))
-                next = i;
-        if (next == FLAME_NONE)
-            fail_msg("no frame '%s'", *path);
-        at = next;
-    }
-    return &tree->frames.items[at];
-}
-#define FRAME(tree, ...) frame_at((tree), (const char *[]){ __VA_ARGS__, NULL })
-
-/* Each frame costs what it and those right below it do; below stands behind above. */
-static void assert_sums(const struct flame_tree *tree)
-{
-    size_t count = tree->frames.count;
-    double(*sums)[SIDE_COUNT] = calloc(count, sizeof *sums);
-    for (size_t i = count; i-- > 0;) {
-        const struct flame_frame *frame = &tree->frames.items[i];
-        for (enum side side = 0; side < SIDE_COUNT; side++) {
-            double whole = frame->inclusive[side];
-            assert_close(frame->self[side] + sums[i][side], whole, 1e-9 * (whole + 1));
-            if (i)
-                sums[frame->parent][side] += whole;
-        }
-        if (i) {
-            assert_true(frame->parent < i);
-            assert_int_equal(frame->depth, tree->frames.items[frame->parent].depth + 1);
-        }
-    }
-    free(sums);
-}
 
 static void make_tree(struct comparing *comparing,
                       struct flame_tree *tree,
@@ -59,7 +20,7 @@ static void make_tree(struct comparing *comparing,
 {
     comparing_texts(comparing, base, head);
     flame_tree_make(tree, &comparing->pair.diff);
-    assert_sums(tree);
+    flame_assert_sums(tree);
 }
 
 /* helper's 400 are 100 for a and 300 for b, so leaf's 300 are 75 and 225. */
@@ -74,11 +35,13 @@ static void costs_go_down_the_calls_in_proportion(void **state)
 
     assert_int_equal(tree.frames.count, 8);
     assert_close(tree.frames.items[0].inclusive[SIDE_BASE], 440, 1e-9);
-    assert_close(FRAME(&tree, "main")->self[SIDE_HEAD], 10, 1e-9);
-    assert_close(FRAME(&tree, "main", "a", "helper")->self[SIDE_HEAD], 25, 1e-9);
-    assert_close(FRAME(&tree, "main", "a", "helper", "leaf")->self[SIDE_HEAD], 75, 1e-9);
-    assert_close(FRAME(&tree, "main", "b", "helper", "leaf")->self[SIDE_BASE], 225, 1e-9);
-    assert_true(FRAME(&tree, "main")->is_in_tree);
+    assert_close(FLAME_AT(&tree, "main")->self[SIDE_HEAD], 10, 1e-9);
+    assert_close(FLAME_AT(&tree, "main", "a", "helper")->self[SIDE_HEAD], 25, 1e-9);
+    assert_close(FLAME_AT(&tree, "main", "a", "helper", "leaf")->self[SIDE_HEAD], 75,
+                 1e-9);
+    assert_close(FLAME_AT(&tree, "main", "b", "helper", "leaf")->self[SIDE_BASE], 225,
+                 1e-9);
+    assert_true(FLAME_AT(&tree, "main")->is_in_tree);
 }
 
 static void frames_stand_by_their_size(void **state)
@@ -103,12 +66,12 @@ static void both_sides_share_their_frames(void **state)
               HEADER FUNCTION("main", "10") CALL("find", "1", "90")
                   FUNCTION("find", "90"));
 
-    assert_close(FRAME(&tree, "main")->inclusive[SIDE_BASE], 90, 1e-9);
-    assert_close(FRAME(&tree, "main")->inclusive[SIDE_HEAD], 100, 1e-9);
-    assert_close(FRAME(&tree, "main", "find")->inclusive[SIDE_BASE], 50, 1e-9);
-    assert_close(FRAME(&tree, "main", "find")->inclusive[SIDE_HEAD], 90, 1e-9);
-    assert_close(FRAME(&tree, "main", "old")->inclusive[SIDE_BASE], 30, 1e-9);
-    assert_close(FRAME(&tree, "main", "old")->inclusive[SIDE_HEAD], 0, 0);
+    assert_close(FLAME_AT(&tree, "main")->inclusive[SIDE_BASE], 90, 1e-9);
+    assert_close(FLAME_AT(&tree, "main")->inclusive[SIDE_HEAD], 100, 1e-9);
+    assert_close(FLAME_AT(&tree, "main", "find")->inclusive[SIDE_BASE], 50, 1e-9);
+    assert_close(FLAME_AT(&tree, "main", "find")->inclusive[SIDE_HEAD], 90, 1e-9);
+    assert_close(FLAME_AT(&tree, "main", "old")->inclusive[SIDE_BASE], 30, 1e-9);
+    assert_close(FLAME_AT(&tree, "main", "old")->inclusive[SIDE_HEAD], 0, 0);
 }
 
 static void what_calls_itself_has_one_frame(void **state)
@@ -118,7 +81,7 @@ static void what_calls_itself_has_one_frame(void **state)
     AUTO_FLAME_TREE struct flame_tree tree = { 0 };
     make_tree(*state, &tree, text, text);
     assert_int_equal(tree.frames.count, 3);
-    assert_close(FRAME(&tree, "main", "fib")->self[SIDE_BASE], 500, 1e-9);
+    assert_close(FLAME_AT(&tree, "main", "fib")->self[SIDE_BASE], 500, 1e-9);
 }
 
 /* is_odd and is_even call each other; nothing is lost or counted twice for it. */
@@ -130,9 +93,9 @@ static void circles_of_calls_are_cut(void **state)
     AUTO_FLAME_TREE struct flame_tree tree = { 0 };
     make_tree(*state, &tree, text, text);
     assert_int_equal(tree.frames.count, 4);
-    assert_close(FRAME(&tree, "main")->inclusive[SIDE_BASE], 510, 1e-9);
-    assert_close(FRAME(&tree, "main", "is_even")->inclusive[SIDE_BASE], 500, 1e-9);
-    assert_true(FRAME(&tree, "main", "is_even", "is_odd")->self[SIDE_BASE] > 0);
+    assert_close(FLAME_AT(&tree, "main")->inclusive[SIDE_BASE], 510, 1e-9);
+    assert_close(FLAME_AT(&tree, "main", "is_even")->inclusive[SIDE_BASE], 500, 1e-9);
+    assert_true(FLAME_AT(&tree, "main", "is_even", "is_odd")->self[SIDE_BASE] > 0);
 }
 
 /* Nobody calls it from outside: the circle is the whole run. */
@@ -142,9 +105,9 @@ static void a_circle_without_an_entry_is_drawn_too(void **state)
         FUNCTION("b", "200") CALL("a", "4", "700");
     AUTO_FLAME_TREE struct flame_tree tree = { 0 };
     make_tree(*state, &tree, text, text);
-    assert_close(FRAME(&tree, "a")->inclusive[SIDE_BASE], 500, 1e-9);
-    assert_close(FRAME(&tree, "a")->self[SIDE_BASE] +
-                     FRAME(&tree, "a", "b")->self[SIDE_BASE],
+    assert_close(FLAME_AT(&tree, "a")->inclusive[SIDE_BASE], 500, 1e-9);
+    assert_close(FLAME_AT(&tree, "a")->self[SIDE_BASE] +
+                     FLAME_AT(&tree, "a", "b")->self[SIDE_BASE],
                  500, 1e-9);
 }
 
@@ -161,8 +124,8 @@ static void small_frames_are_others(void **state)
     make_tree(*state, &tree, base, head);
 
     assert_int_equal(tree.frames.count, 5);
-    assert_close(FRAME(&tree, "main", "a")->inclusive[SIDE_HEAD], 1, 1e-9);
-    assert_close(FRAME(&tree, "main", "d")->inclusive[SIDE_HEAD], 101, 1e-9);
+    assert_close(FLAME_AT(&tree, "main", "a")->inclusive[SIDE_HEAD], 1, 1e-9);
+    assert_close(FLAME_AT(&tree, "main", "d")->inclusive[SIDE_HEAD], 101, 1e-9);
     const struct flame_frame *others = &tree.frames.items[4];
     assert_int_equal(others->kind, FLAME_OTHERS);
     assert_int_equal(others->merged_count, 2);
@@ -221,7 +184,7 @@ static void a_real_profile_keeps_its_total(void **state)
     comparing_add_file(*state, SIDE_HEAD, path, NULL);
     comparing_finish(*state);
     flame_tree_make(&tree, &((struct comparing *)*state)->pair.diff);
-    assert_sums(&tree);
+    flame_assert_sums(&tree);
     assert_true(tree.frames.count > 10);
     assert_close(tree.frames.items[0].inclusive[SIDE_HEAD],
                  (double)((struct comparing *)*state)->pair.costs[SIDE_HEAD].total, 0);

@@ -57,6 +57,19 @@ void sample_flame(struct flame_tree *tree)
     add_all(tree, specs, sizeof specs / sizeof specs[0]);
 }
 
+void sample_flame_sampled(struct flame_tree *tree)
+{
+    const struct spec specs[] = {
+        { NULL, NULL, FLAME_NONE, 0, 0 },
+        { "main", "main.c", 0, 10, 12 },
+        { "find_case", "src/lookup.c", 1, 300, 900 },
+        { "strcmp", "/lib/libc.so.6", 2, 100, 130 },
+        { "print", "/lib/libc.so.6", 1, 200, 150 },
+    };
+    add_all(tree, specs, sizeof specs / sizeof specs[0]);
+    tree->is_sampled = true;
+}
+
 void sample_flame_hostile(struct flame_tree *tree)
 {
     const struct spec specs[] = {

@@ -8,6 +8,9 @@
 /* main calls find (costlier in head), print (cheaper) and, in base alone, old; and a few
  * others. Their files are of the project but for print's. */
 void sample_flame(struct flame_tree *tree);
+/* The same calls by samples: what find has on both sides chance alone can't make, what
+ * the others have it can. */
+void sample_flame_sampled(struct flame_tree *tree);
 /* A function whose name and file try to be markup and script, and one that is nameless
  * but for control characters. */
 void sample_flame_hostile(struct flame_tree *tree);

@@ -81,6 +81,49 @@ static void foreign_names_are_text(void **state)
     free(svg);
 }
 
+static void samples_are_told_as_such(void **state)
+{
+    (void)state;
+    char *svg = sample_flame_svg(sample_flame_sampled);
+    assert_golden("flame_sampled.svg", svg);
+    assert_lacks(svg, "instructions");
+    assert_lacks(svg, "Callgrind");
+    assert_contains(svg, ": 610 -&gt; 1,192 samples, +95.4 %</text>");
+    assert_contains(svg, "base 400 samples (65.6 %), itself 300\n");
+    free(svg);
+}
+
+/* strcmp's 130 - 100 and print's 150 - 200 are less than 3 sqrt(230) and 3 sqrt(350). */
+static void what_chance_may_make_has_no_colour_and_no_width(void **state)
+{
+    (void)state;
+    char *svg = sample_flame_svg(sample_flame_sampled);
+    assert_contains(svg, "class=\"f p4\" data-i=\"2\"");
+    assert_contains(svg, "difference +103.3 % of base's whole run</title>");
+    assert_int_equal(count_of(svg, "<title>strcmp\n"), 2);
+    assert_contains(svg, "difference +4.9 % of base's whole run, which chance alone may "
+                         "make</title>");
+    assert_int_equal(count_of(svg, "<title>print\n"), 2);
+    free(svg);
+}
+
+static void sample_from_nothing(struct flame_tree *tree)
+{
+    sample_flame_sampled(tree);
+    for (size_t i = 0; i < tree->frames.count; i++)
+        tree->frames.items[i].self[0] = tree->frames.items[i].inclusive[0] = 0;
+}
+
+static void what_base_was_too_short_for_is_new(void **state)
+{
+    (void)state;
+    char *svg = sample_flame_svg(sample_from_nothing);
+    assert_contains(svg, ": 0 -&gt; 1,192 samples, new</text>");
+    assert_contains(svg, ">new find_case</text>");
+    assert_lacks(svg, "\ndifference");
+    free(svg);
+}
+
 static void make_wide(struct flame_tree *tree)
 {
     sample_flame_wide(tree, 1000);
@@ -191,6 +234,9 @@ int main(void)
         cmocka_unit_test(base_and_head_have_one_scale),
         cmocka_unit_test(signs_say_what_colours_do),
         cmocka_unit_test(what_is_left_out_is_said),
+        cmocka_unit_test(samples_are_told_as_such),
+        cmocka_unit_test(what_chance_may_make_has_no_colour_and_no_width),
+        cmocka_unit_test(what_base_was_too_short_for_is_new),
         cmocka_unit_test(foreign_names_are_text),
         cmocka_unit_test(a_thousand_functions_take_less_than_a_megabyte),
         cmocka_unit_test(no_difference_is_said),

@@ -1,0 +1,37 @@
+#include "gate/explain/call_paths.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "gate/base/alloc.h"
+#include "gate/base/array.h"
+#include "gate/explain/costs.h"
+#include "runners/callgrind/profile.h"
+#include "runners/perf/stack_tree.h"
+
+void call_paths_clear(struct call_paths *paths)
+{
+    array_clear(paths);
+}
+
+void call_paths_make(struct call_paths *paths,
+                     const struct stack_tree *stacks,
+                     struct costs *costs,
+                     const struct tree_paths *places)
+{
+    size_t count = stacks->functions.count;
+    AUTO_FREE uint32_t *functions = xcalloc(count + 1, sizeof *functions);
+    for (size_t i = 0; i < count; i++) {
+        const struct stack_function *function = &stacks->functions.items[i];
+        const struct profile_function from = { .object = function->object,
+                                               .file = COSTS_NO_NAME,
+                                               .name = function->name };
+        functions[i] = costs_find_added(costs, &from, places);
+    }
+    for (size_t i = 0; i < stacks->nodes.count; i++) {
+        const struct stack_node *node = &stacks->nodes.items[i];
+        assert(functions[node->function] != COSTS_NONE);
+        *array_push(paths) =
+            (struct call_path){ functions[node->function], node->parent, node->samples };
+    }
+}
