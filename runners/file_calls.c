@@ -211,7 +211,7 @@ static struct pending_call *pending_of(struct file_calls *calls, uint64_t thread
         if (calls->pending.items[i].thread == thread)
             return &calls->pending.items[i];
     struct pending_call *pending = array_push(&calls->pending);
-    *pending = (struct pending_call){ .thread = thread };
+    *pending = (struct pending_call){ .thread = thread, .file = INDEX_NONE };
     return pending;
 }
 

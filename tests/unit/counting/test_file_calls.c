@@ -72,6 +72,20 @@ static void a_call_that_others_came_between_of_is_put_together(void **state)
     assert_int_equal(ending_in(&calls, "/b").reads, 0);
 }
 
+/* The fuzzer found it: a name of nothing is the name of no call, but was the one of a
+ * call that never began. */
+static void what_goes_on_and_never_began_is_passed_over(void **state)
+{
+    AUTO_FILE_CALLS struct file_calls calls = { 0 };
+    (void)state;
+    add_lines(&calls, "12  <...  resumed>) = 3\n"
+                      "12  <... read resumed>\"\"..., 10) = 10\n");
+    assert_int_equal(calls.files.count, 0);
+    add_lines(&calls, "13  read(3</w/a>, \"\"..., 4) = 4 <0.5>\n"
+                      "12  <...  resumed>) = 3 <0.25>\n");
+    assert_close(ending_in(&calls, "/a").seconds, 0.5, 1e-9);
+}
+
 static void failures_pipes_and_other_lines_are_passed_over(void **state)
 {
     AUTO_FILE_CALLS struct file_calls calls = { 0 };
@@ -134,6 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(calls_are_added_up_by_file),
         cmocka_unit_test(a_call_that_others_came_between_of_is_put_together),
+        cmocka_unit_test(what_goes_on_and_never_began_is_passed_over),
         cmocka_unit_test(failures_pipes_and_other_lines_are_passed_over),
         COUNTED_FACT(the_files_of_a_program_are_counted),
     };
