@@ -56,6 +56,8 @@ static const char *what_is_counted(enum counting counting)
         return "system calls";
     if (counting == COUNTING_SAMPLES)
         return "samples";
+    if (counting == COUNTING_HEAP)
+        return "what is left on the heap";
     return counting == COUNTING_CALLGRIND ? "instructions" : "allocations";
 }
 

@@ -210,8 +210,7 @@ static int explain_bench(struct explaining *explaining,
     AUTO_OTHER_SIZE struct other_size other = { 0 };
     if (explain_profile_other(explaining, listed->bench, &other, err) < 0)
         return -1;
-    explain_smells(explaining, listed->bench, &other, explanation);
-    return 0;
+    return explain_smells(explaining, listed->bench, &other, explanation, err);
 }
 
 static struct explanation *explanation_of(struct check *check, const char *bench_id)

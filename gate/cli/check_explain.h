@@ -98,7 +98,8 @@ int explain_sample(struct explaining *explaining,
                    struct error *err) MUST_CHECK;
 
 /* One side's run of the bench sampled, as check->counter.sampling says, and added to
- * the pair's costs and paths: 1, or 0 with why_not (the caller's), or -1 for trouble of ours. */
+ * the pair's costs and paths: 1, or 0 with why_not (the caller's), or -1 for trouble of
+ * ours. */
 int explain_sample_side(struct explaining *explaining,
                         const struct bench *bench,
                         enum side side,
@@ -128,10 +129,11 @@ bool explain_wants_files(const struct explaining *explaining,
                          const struct explanation *explanation);
 
 /* Fills in what the profiles and the rows smell of: last, when all is known. */
-void explain_smells(const struct explaining *explaining,
-                    const struct bench *bench,
-                    const struct other_size *other,
-                    struct explanation *explanation);
+int explain_smells(struct explaining *explaining,
+                   const struct bench *bench,
+                   const struct other_size *other,
+                   struct explanation *explanation,
+                   struct error *err) MUST_CHECK;
 
 /* One run of the bench while counting. *failure is the caller's: why nothing was counted;
  * NULL where it was. */

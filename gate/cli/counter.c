@@ -11,6 +11,7 @@
 #include "gate/base/strvec.h"
 #include "gate/base/tree.h"
 #include "runners/alloc/alloc.h"
+#include "runners/dhat/dhat.h"
 #include "runners/perf/perf.h"
 #include "runners/syscalls.h"
 
@@ -46,6 +47,7 @@ uint64_t counter_metrics(enum counting counting)
                METRIC_BIT(METRIC_PEAK_HEAP);
     case COUNTING_SYSCALLS:
     case COUNTING_SAMPLES:
+    case COUNTING_HEAP:
     case COUNTING_NONE:
     case COUNTING_COUNT:
         return 0;
@@ -231,6 +233,24 @@ static int run_samples(struct counter *counter,
     return 0;
 }
 
+static int run_dhat(struct counter *counter,
+                    struct spawner *spawner,
+                    const struct process_spec *spec,
+                    struct counted_run *run,
+                    struct error *err)
+{
+    AUTO_FREE char *directory = counter_place(counter, COUNTING_HEAP);
+    AUTO_STRVEC struct strvec words = { 0 };
+    struct process_spec watched = *spec;
+    dhat_wrap(spec->argv, directory, &words);
+    watched.argv = &words;
+    watched.timeout_ns *= CALLGRIND_PATIENCE;
+    return dhat_begin(directory, err) < 0 ||
+                   process_run(spawner, &watched, &run->result, err) < 0
+               ? -1
+               : 0;
+}
+
 int counter_run(struct counter *counter,
                 enum counting counting,
                 struct spawner *spawner,
@@ -247,6 +267,8 @@ int counter_run(struct counter *counter,
         return run_syscalls(counter, spawner, spec, run, err);
     case COUNTING_SAMPLES:
         return run_samples(counter, spawner, spec, run, err);
+    case COUNTING_HEAP:
+        return run_dhat(counter, spawner, spec, run, err);
     case COUNTING_NONE:
     case COUNTING_COUNT:
         break;

@@ -1,8 +1,7 @@
 /* Runs that count what a program does instead of timing it: instructions under callgrind,
  * allocations with the preloaded library, system calls under strace, where the time goes
- * under perf. Knows how, and what
- * this machine lacks for it.
- */
+ * under perf, what is left on the heap under DHAT. Knows how, and what this machine lacks
+ * for it. */
 #pragma once
 
 #include <stdbool.h>
@@ -49,8 +48,8 @@ int counter_open(struct counter *counter,
 const char *counter_why_not(const struct counter *counter, enum counting counting);
 
 /* Where the last run of that kind left what it counted: callgrind's profiles
- * (callgrind_list), strace's table (syscalls_read), or perf's stacks (perf_read). The
- * caller's. */
+ * (callgrind_list), strace's table (syscalls_read), perf's stacks (perf_read), or
+ * DHAT's heaps (dhat_read). The caller's. */
 char *counter_place(const struct counter *counter, enum counting counting) MUST_CHECK;
 
 /* What came of one. */

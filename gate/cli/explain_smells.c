@@ -2,11 +2,16 @@
  */
 #include <math.h>
 
+#include "gate/base/alloc.h"
+#include "gate/base/error.h"
 #include "gate/base/str.h"
 #include "gate/base/units.h"
 #include "gate/cli/check_explain.h"
+#include "gate/explain/heap_sites.h"
 #include "gate/explain/profile_pair.h"
 #include "gate/explain/smells.h"
+#include "runners/dhat/dhat.h"
+#include "runners/dhat/heap_left.h"
 
 /* NAN where the bench has no parameter of that name, or no number for it; NULL means the
  * only parameter, whatever its name. */
@@ -51,11 +56,41 @@ bool explain_wants_files(const struct explaining *explaining,
     return smell_wants_files(&evidence);
 }
 
-void explain_smells(const struct explaining *explaining,
-                    const struct bench *bench,
-                    const struct other_size *other,
-                    struct explanation *explanation)
+/* What head leaves on its heap, where there is time for a run more. */
+static int find_left(struct explaining *explaining,
+                     const struct bench *bench,
+                     struct heap_sites *sites,
+                     struct error *err)
 {
+    struct check *check = explaining->check;
+    const struct tree_paths paths = { .tree = check->explain.trees[SIDE_HEAD],
+                                      .known = &explaining->known[SIDE_HEAD] };
+    AUTO_FREE char *failure = NULL;
+    AUTO_HEAP_LEFT struct heap_left left = { 0 };
+    if (!explain_fits(explaining, bench->id))
+        return 0;
+    if (explain_run(explaining, bench, SIDE_HEAD, COUNTING_HEAP, &failure, err) < 0)
+        return -1;
+    AUTO_FREE char *place = counter_place(&check->counter, COUNTING_HEAP);
+    if (!failure && dhat_read(place, &left, err) == 0) {
+        heap_sites_make(sites, &left, &paths);
+        return 0;
+    }
+    if (!failure && err->code != ERROR_BENCHMARK)
+        return -1;
+    explain_leave_out(explaining, "who keeps the memory of '%s' is not known: %s",
+                      bench->id, failure ? failure : err->message);
+    error_clear(err);
+    return 0;
+}
+
+int explain_smells(struct explaining *explaining,
+                   const struct bench *bench,
+                   const struct other_size *other,
+                   struct explanation *explanation,
+                   struct error *err)
+{
+    AUTO_HEAP_SITES struct heap_sites left = { 0 };
     const struct smell_evidence evidence = {
         .result = &explaining->check->result,
         .pair = pair_of(explaining->check, bench->id),
@@ -64,6 +99,10 @@ void explain_smells(const struct explaining *explaining,
                          other->is_profiled ? &other->costs[SIDE_HEAD] : NULL },
         .other_n = other->n,
         .n = explain_size_of(bench),
+        .left = &left,
     };
+    if (smell_wants_heap(&evidence) && find_left(explaining, bench, &left, err) < 0)
+        return -1;
     smells_find(&evidence, explanation);
+    return 0;
 }

@@ -14,8 +14,9 @@ static bool is_time(enum metric metric)
     return metric == METRIC_CPU || metric == METRIC_WALL;
 }
 
-const char *const counting_names[COUNTING_COUNT] = { "", "callgrind", "allocations",
-                                                     "syscalls", "perf" };
+const char *const counting_names[COUNTING_COUNT] = {
+    "", "callgrind", "allocations", "syscalls", "perf", "dhat"
+};
 
 static bool is_gated(const struct trial_plan *plan, enum metric metric)
 {

@@ -31,6 +31,7 @@ enum counting {
     COUNTING_ALLOCATIONS, /* with a library that counts allocations */
     COUNTING_SYSCALLS,    /* under strace; tells no metric, and is for explanations */
     COUNTING_SAMPLES,     /* under perf; likewise */
+    COUNTING_HEAP,        /* under valgrind's DHAT, which sees what is left; likewise */
     COUNTING_COUNT
 };
 extern const char *const counting_names[COUNTING_COUNT]; /* "", "callgrind", ... */

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "gate/base/units.h"
+#include "gate/explain/heap_sites.h"
 #include "gate/explain/smell_rule.h"
 #include "gate/explain/syscall_kind.h"
 #include "gate/verdict/result.h"
@@ -87,12 +88,42 @@ static void add_kept(const struct smell_evidence *evidence,
     metric_add_value(text, memory->metric, memory->head_median);
 }
 
+static void add_place(struct str *text, const struct heap_place *place)
+{
+    str_addf(text, "'%s' (%s:%u)", place->function, place->file, place->line);
+}
+
+/* Of what is there at the end, as it was counted; where that is not known, who allocates
+ * most often, whether it is given back or not. */
+static void add_who(const struct smell_evidence *evidence, struct str *text)
+{
+    static const char *const takes[] = { "malloc", "calloc", NULL };
+    const struct heap_sites *left = evidence->left;
+    if (left && left->sites.count && left->bytes) {
+        const struct heap_site *site = &left->sites.items[0];
+        str_addf(text,
+                 "; %.0f %% of the bytes that are left at the end are allocated by ",
+                 100 * (double)site->bytes / (double)left->bytes);
+        add_place(text, &site->place);
+        str_add(text, site->caller.function ? ", called by " : "");
+        if (site->caller.function)
+            add_place(text, &site->caller);
+        return;
+    }
+    const struct costs *head = smell_costs(evidence, SIDE_HEAD);
+    struct call_site site = call_site_of(head, call_site_most_called(head, takes), false);
+    if (!site.is_in_tree)
+        return;
+    str_addf(text, "; most are made by '%s' (%s", head->functions.items[site.caller].name,
+             site.file);
+    str_addf(text, site.line ? ":%u)" : ")", site.line);
+}
+
 static bool keeps_memory(const struct smell_evidence *evidence,
                          const char *bench_id,
                          enum side side,
                          struct smell *smell)
 {
-    static const char *const takes[] = { "malloc", "calloc", NULL };
     const struct costs *head = smell_costs(evidence, SIDE_HEAD);
     const struct costs *base = smell_costs(evidence, SIDE_BASE);
     const struct row *memory = row_of(evidence, bench_id, METRIC_PEAK_HEAP);
@@ -105,14 +136,18 @@ static bool keeps_memory(const struct smell_evidence *evidence,
     smell->other = kept_by(base);
     if (!is_too_many(evidence, smell->figure, smell->other))
         return false;
-    struct call_site site = call_site_of(head, call_site_most_called(head, takes), false);
     add_kept(evidence, memory, smell);
-    if (site.is_in_tree) {
-        str_addf(&smell->figures, "; most are made by '%s' (%s",
-                 head->functions.items[site.caller].name, site.file);
-        str_addf(&smell->figures, site.line ? ":%u)" : ")", site.line);
-    }
+    add_who(evidence, &smell->figures);
     return true;
+}
+
+bool smell_wants_heap(const struct smell_evidence *evidence)
+{
+    struct smell found = { .figures = STR_INIT };
+    bool holds = evidence->told &&
+                 keeps_memory(evidence, evidence->told->bench_id, SIDE_HEAD, &found);
+    str_clear(&found.figures);
+    return holds;
 }
 
 /* How many threads work at a time, on average. */

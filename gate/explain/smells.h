@@ -11,6 +11,7 @@
 
 struct costs;
 struct explanation;
+struct heap_sites;
 struct profile_pair;
 struct result;
 
@@ -23,11 +24,16 @@ struct smell_evidence {
     const struct costs *other_costs[SIDE_COUNT]; /* finished, of the same benchmark at
                                                   * another size; NULL: not profiled */
     double other_n;
+    const struct heap_sites
+        *left; /* on the heap when a run of head ended; NULL: not known */
 };
 
 /* Whether it is worth a run under strace to learn which files are used: head opens, or
  * begins anew, far more often than base. */
 bool smell_wants_files(const struct smell_evidence *evidence);
+
+/* Likewise one that tells who allocated what is left on the heap: head keeps memory. */
+bool smell_wants_heap(const struct smell_evidence *evidence);
 
 /* Fills in the smells of the explanation, whose bench_id says of what. */
 void smells_find(const struct smell_evidence *evidence, struct explanation *explanation);

@@ -11,6 +11,7 @@
 #include "gate/base/str.h"
 #include "gate/base/strvec.h"
 #include "gate/base/tree.h"
+#include "runners/callgrind/file_option.h"
 #include "runners/callgrind/profile.h"
 #include "runners/preload.h"
 #include "runners/process.h"
@@ -36,20 +37,6 @@ int callgrind_begin(const char *directory, struct error *err)
     return tree_remove(directory, err) < 0 ? -1 : tree_make(directory, err);
 }
 
-/* In valgrind's names of files '%' begins a placeholder. */
-static void push_file_option(struct strvec *words,
-                             const char *option,
-                             const char *directory,
-                             const char *prefix)
-{
-    struct str word = STR_INIT;
-    str_add(&word, option);
-    for (const char *c = directory; *c; c++)
-        str_add(&word, *c == '%' ? "%%" : (char[]){ *c, '\0' });
-    str_addf(&word, "/%s%%p", prefix);
-    strvec_push_owned(words, str_detach(&word));
-}
-
 void callgrind_wrap(const struct strvec *argv,
                     const char *directory,
                     struct strvec *words)
@@ -69,8 +56,8 @@ void callgrind_wrap(const struct strvec *argv,
     strvec_clear(words);
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         strvec_push(words, options[i]);
-    push_file_option(words, "--callgrind-out-file=", directory, profile_prefix);
-    push_file_option(words, "--log-file=", directory, log_prefix);
+    file_option_push(words, "--callgrind-out-file=", directory, profile_prefix);
+    file_option_push(words, "--log-file=", directory, log_prefix);
     strvec_push(words, "--");
     strvec_push_all(words, argv);
 }

@@ -5,6 +5,7 @@
 #include "gate/base/alloc.h"
 #include "gate/base/array.h"
 #include "gate/base/str.h"
+#include "gate/explain/heap_sites.h"
 #include "gate/explain/smells.h"
 #include "gate/verdict/result.h"
 #include "tests/unit/explain/comparing.h"
@@ -35,6 +36,9 @@ static char *first_of(const struct smell_evidence *evidence, struct explanation 
     return str_detach(&text);
 }
 
+/* What is left on the heap, where that is known. */
+static const struct heap_sites *known_left;
+
 /* At n = 1,000, where the other size of head, at n = 100, is that text; NULL: none. */
 static void assert_memory(void **state,
                           const char *base,
@@ -51,15 +55,22 @@ static void assert_memory(void **state,
     comparing_texts(comparing, base, head);
     comparing_texts(&smaller, other ? other : base, other ? other : base);
     struct smell_evidence evidence = {
-        .result = &result, .pair = &comparing->pair, .n = 1000, .other_n = (double)NAN
+        .told = &told,
+        .result = &result,
+        .pair = &comparing->pair,
+        .n = 1000,
+        .other_n = (double)NAN,
+        .left = known_left,
     };
     for (enum side side = 0; other && side < SIDE_COUNT; side++) {
         evidence.other_costs[side] = &smaller.pair.costs[side];
         evidence.other_n = 100;
     }
+    bool wants = smell_wants_heap(&evidence);
     AUTO_FREE char *got = first_of(&evidence, &told);
     explanation_clear(&told);
     profile_pair_clear(&smaller.pair);
+    assert_int_equal(wants, *want != '\0');
     assert_string_equal(got, want);
 }
 
@@ -72,6 +83,36 @@ static void memory_that_is_kept_smells(void **state)
         "memory that is kept: 990 allocations are never given back where it was "
         "10, and peak_rss goes from 2.00 MiB to 6.00 MiB; most are made by "
         "'main' (main.c:7)");
+}
+
+static void assert_left(void **state, struct heap_site *site, const char *want)
+{
+    const struct heap_sites left = { .sites = { site, 1, 1 }, .bytes = 8000 };
+    AUTO_FREE char *all =
+        str_format("memory that is kept: 990 allocations are never given back where it "
+                   "was 10, and peak_rss goes from 2.00 MiB to 6.00 MiB; %s",
+                   want);
+    known_left = &left;
+    assert_memory(state, BASE, HEAP("1010", "20"), NULL, 6, all);
+    known_left = NULL;
+}
+
+static void who_allocated_what_is_left_is_named_where_it_is_known(void **state)
+{
+    struct heap_site site = { .place = { "keep", "a.c", 7 }, .bytes = 7600 };
+    assert_left(state, &site,
+                "95 % of the bytes that are left at the end are allocated by 'keep' "
+                "(a.c:7)");
+}
+
+static void who_called_it_is_named_too(void **state)
+{
+    struct heap_site site = { .place = { "xmalloc", "alloc.c", 7 },
+                              .caller = { "keep", "a.c", 9 },
+                              .bytes = 8000 };
+    assert_left(state, &site,
+                "100 % of the bytes that are left at the end are allocated by 'xmalloc' "
+                "(alloc.c:7), called by 'keep' (a.c:9)");
 }
 
 /* log(990 / 99) / log(1000 / 100) is 1. */
@@ -142,6 +183,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         COMPARING_FACT(memory_that_is_kept_smells),
+        COMPARING_FACT(who_allocated_what_is_left_is_named_where_it_is_known),
+        COMPARING_FACT(who_called_it_is_named_too),
         COMPARING_FACT(that_it_grows_with_n_is_told),
         COMPARING_FACT(what_is_kept_at_each_size_does_not),
         COMPARING_FACT(what_takes_no_more_memory_does_not),
