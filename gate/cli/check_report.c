@@ -25,8 +25,6 @@
 #include "runners/accounting.h"
 #include "runners/process.h"
 
-#define FLAME_NAME "flame.svg"
-
 /* What a merge of two brought in; the caller's. NULL for any other commit. */
 static char *merged_by(const struct check *check, const struct revision *revision)
 {

@@ -11,6 +11,7 @@
 #include "gate/cli/exit_code.h"
 #include "gate/cli/fail_on.h"
 #include "gate/cli/github_report.h"
+#include "gate/cli/merge_flames.h"
 #include "gate/cli/options.h"
 #include "gate/cli/result_files.h"
 #include "gate/cli/screen.h"
@@ -70,14 +71,17 @@ static int check_options(const struct merge_options *options,
     return result_files_check(&files, err);
 }
 
-static int
-show(const struct merge_options *options, const struct result *result, struct error *err)
+static int show(const struct merge_options *options,
+                const struct result *result,
+                const struct merge_flames *flames,
+                struct error *err)
 {
     AUTO_STR struct str text = STR_INIT;
     const struct report_screen screen = screen_of_stdout();
     const struct result_files files = { options->output_directory, options->markdown_path,
                                         options->json_path };
-    if (result_files_write(&files, result, NULL, err) < 0)
+    if (result_files_write(&files, result, &flames->still, err) < 0 ||
+        (files.directory && merge_flames_write(flames, files.directory, err) < 0))
         return -1;
     if (options->format)
         report_find_writer(options->format)->write(result, &text);
@@ -99,16 +103,19 @@ static int merge(const struct merge_options *options,
                  struct error *err)
 {
     AUTO_MERGE_INPUTS struct merge_inputs inputs = { 0 };
+    AUTO_MERGE_FLAMES struct merge_flames flames = { 0 };
     struct fail_on fail_on = { 0 };
     if (check_options(options, &fail_on, err) < 0 ||
         read_inputs(operands, &inputs, err) < 0)
         return -1;
     const struct judge_policy policy = { .fails_on_inconclusive = fail_on.inconclusive,
                                          .fails_on_layout = fail_on.layout };
+    merge_flames_read(&inputs, options->output_directory, &flames);
     merge_results(&inputs, result);
     judge_gate(&policy, result);
-    return show(options, result, err) < 0 ? -1
-                                          : (int)fail_on_exit(&fail_on, result->exit);
+    return show(options, result, &flames, err) < 0
+               ? -1
+               : (int)fail_on_exit(&fail_on, result->exit);
 }
 
 /* As a check of the whole would; files are looked for where it is merged. */
@@ -159,7 +166,7 @@ int cmd_merge(int argc, char **argv, struct error *err)
         { OPTION_TEXT, 0, "fail-on", &options.fail_on, "WHAT",
           "as for check: regression, inconclusive, layout, error, never" },
         { OPTION_TEXT, 'o', "output", &options.output_directory, "DIR",
-          "put report.html, report.md and result.json there" },
+          "put report.html, report.md, result.json and the shards'\nflame graphs there" },
         { OPTION_TEXT, 0, "markdown", &options.markdown_path, "FILE",
           "write the report here" },
         { OPTION_TEXT, 0, "json", &options.json_path, "FILE", "write the result here" },

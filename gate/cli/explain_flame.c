@@ -26,14 +26,14 @@ static bool has_picture(const struct profile_pair *pair)
     return pair->diff.functions.count && !pair->is_per_operation;
 }
 
-static char *numbered(const char *path, size_t number)
+char *explain_flame_name(const char *first, size_t number)
 {
     if (number == 1)
-        return xstrdup(path);
-    const char *name = strrchr(path, '/');
-    const char *dot = strrchr(name ? name + 1 : path, '.');
-    int length = (int)(dot ? (size_t)(dot - path) : strlen(path));
-    return str_format("%.*s-%zu%s", length, path, number, dot ? dot : "");
+        return xstrdup(first);
+    const char *name = strrchr(first, '/');
+    const char *dot = strrchr(name ? name + 1 : first, '.');
+    int length = (int)(dot ? (size_t)(dot - first) : strlen(first));
+    return str_format("%.*s-%zu%s", length, first, number, dot ? dot : "");
 }
 
 /* "a1b2c3d4e5 the subject" */
@@ -86,7 +86,7 @@ int explain_write_flames(const struct check *check,
         const struct profile_pair *pair = check->profiles.items[i].pair;
         if (!has_picture(pair))
             continue;
-        AUTO_FREE char *file = numbered(path, ++number);
+        AUTO_FREE char *file = explain_flame_name(path, ++number);
         if (write_flame(check, pair, file, err) < 0)
             return -1;
         str_addf(said, "flame graph: %s (", file);
@@ -104,7 +104,7 @@ void explain_name_flames(struct check *check, const char *name)
         const struct profile_pair *pair = check->profiles.items[i].pair;
         if (!has_picture(pair))
             continue;
-        AUTO_FREE char *file = numbered(name, ++number);
+        AUTO_FREE char *file = explain_flame_name(name, ++number);
         for (size_t j = 0; explanations && j < explanations->benches.count; j++) {
             struct explanation *explanation = &explanations->benches.items[j];
             if (!str_equal(explanation->bench_id, pair->bench_id))

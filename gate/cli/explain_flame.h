@@ -1,7 +1,12 @@
 /* The profiles of what was explained, as pictures. */
 #pragma once
 
+#include <stddef.h>
+
 #include "gate/base/attributes.h"
+
+/* Beside a result. */
+#define FLAME_NAME "flame.svg"
 
 struct check;
 struct error;
@@ -15,6 +20,10 @@ int explain_write_flames(const struct check *check,
                          const char *path,
                          struct str *said,
                          struct error *err) MUST_CHECK;
+
+/* What the picture of that number, from 1, is called where the first is `first`: itself,
+ * "flame-2.svg", and so on. The caller's. */
+char *explain_flame_name(const char *first, size_t number) MUST_CHECK;
 
 /* Notes in the explanations how explain_write_flames will name their files, of which
  * `name` is the first. */

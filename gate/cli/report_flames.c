@@ -22,21 +22,26 @@ static bool is_plain_name(const char *name)
     return !strchr(name, '/') && str_ends_with(name, ".svg");
 }
 
-static int read_picture(const char *directory,
-                        const char *name,
-                        struct str *still,
-                        struct error *err)
+int report_flame_read(const char *path,
+                      const struct explanation *explanation,
+                      struct str *svg,
+                      struct str *still,
+                      struct error *err)
 {
-    AUTO_STR struct str svg = STR_INIT;
-    AUTO_FREE char *path = path_join(directory, name);
+    const char *name = explanation->flame;
+    AUTO_FREE char *directory = path_directory(path);
+    AUTO_FREE char *picture = path_join(directory, name);
     if (!is_plain_name(name))
         return error_set(err, ERROR_USAGE, "'%.*s' is not the name of a picture (x.svg)",
                          SHOWN_NAME_LENGTH, name);
-    if (file_read_plain(path, FLAME_BYTES, &svg, err) < 0)
+    if (file_read_plain(picture, FLAME_BYTES, svg, err) < 0)
         return -1;
-    return flame_still(svg.data, svg.length, still)
+    if (!flame_still(svg->data, svg->length, still))
+        return error_set(err, ERROR_USAGE, "'%s' is no flame graph of pawl's", picture);
+    return flame_is_of(svg->data, explanation->bench_id)
                ? 0
-               : error_set(err, ERROR_USAGE, "'%s' is no flame graph of pawl's", path);
+               : error_set(err, ERROR_USAGE, "'%s' is the flame graph of another bench",
+                           picture);
 }
 
 static bool has_flame(const struct explanation *explanation)
@@ -49,14 +54,14 @@ void report_flames_read(const char *path,
                         struct report_flames *out)
 {
     const struct explanations *explanations = result->explanations;
-    AUTO_FREE char *directory = path_directory(path);
     for (size_t i = 0; explanations && i < explanations->benches.count; i++) {
         const struct explanation *explanation = &explanations->benches.items[i];
+        AUTO_STR struct str svg = STR_INIT;
         AUTO_STR struct str still = STR_INIT;
         struct error failure = { 0 };
         if (!has_flame(explanation))
             continue;
-        if (read_picture(directory, explanation->flame, &still, &failure) < 0)
+        if (report_flame_read(path, explanation, &svg, &still, &failure) < 0)
             log_warning("the page has no flame graph of '%s': %s", explanation->bench_id,
                         failure.message);
         else

@@ -11,3 +11,6 @@ struct str;
  * nothing safe: what stands between may be anybody's, and is shown in a frame that may do
  * nothing (html_flame.c). */
 bool flame_still(const char *svg, size_t length, struct str *still);
+
+/* Whether the picture says that it is of that bench. */
+bool flame_is_of(const char *svg, const char *bench_id);

@@ -119,6 +119,81 @@ static void four_shards_merged_say_what_one_run_says(void **state)
     assert_contains(report, "- shards: 1: ");
 }
 
+/* Gives the shard's result, in a folder of its own, the explanation of the golden result
+ * that names a picture, which is put beside it. */
+static void explain_shard(struct sandbox *sandbox, int number)
+{
+    AUTO_FREE char *path = str_format("project/s%d.json", number);
+    AUTO_FREE char *out = str_format("project/s%d/result.json", number);
+    AUTO_FREE char *text = sandbox_read(sandbox, path);
+    AUTO_JSON json_t *shard = json_loads(text, 0, NULL);
+    AUTO_FREE char *golden =
+        str_format("%s/golden/result_explain.json", getenv("PAWL_TEST_DATA"));
+    AUTO_JSON json_t *explained = json_load_file(golden, 0, NULL);
+    assert_non_null(shard);
+    assert_non_null(explained);
+    json_object_set(shard, "explanations", json_object_get(explained, "explanations"));
+    sandbox_must(
+        sandbox,
+        "mkdir project/s%d && sed 's/graph of lookup/graph of find/; s/strcmp/f%d/' "
+        "\"$PAWL_TEST_DATA\"/golden/flame.svg >project/s%d/flame.svg",
+        number, number, number);
+    assert_int_equal(json_dump_file(shard, sandbox_file(sandbox, out), 0), 0);
+}
+
+static const json_t *explanation_at(const json_t *result, size_t index)
+{
+    const json_t *all = json_object_get(result, "explanations");
+    return json_array_get(json_object_get(all, "benches"), index);
+}
+
+static void assert_flame(const json_t *result, size_t index, const char *want)
+{
+    const json_t *name = json_object_get(explanation_at(result, index), "flame");
+    assert_string_equal(json_string_value(name), want);
+}
+
+/* Each shard's was called flame.svg; each explains two benches, of which one has none. */
+static void pictures_of_shards_come_together(void **state)
+{
+    struct sandbox *sandbox = *state;
+    make_project(sandbox, "0");
+    run_shards(sandbox, 2, "bad good");
+    explain_shard(sandbox, 1);
+    explain_shard(sandbox, 2);
+    pawl_must_exit(sandbox, 1, "merge s1/result.json s2/result.json --output out");
+    AUTO_FREE char *first = sandbox_read(sandbox, "project/out/flame.svg");
+    AUTO_FREE char *second = sandbox_read(sandbox, "project/out/flame-2.svg");
+    AUTO_FREE char *page = sandbox_read(sandbox, "project/out/report.html");
+    AUTO_FREE char *text = sandbox_read(sandbox, "project/out/result.json");
+    AUTO_JSON json_t *merged = json_loads(text, 0, NULL);
+
+    assert_contains(first, "<title>f1\n");
+    assert_contains(second, "<title>f2\n");
+    assert_contains(page, "<iframe");
+    assert_flame(merged, 0, "flame.svg");
+    assert_flame(merged, 1, "");
+    assert_flame(merged, 2, "flame-2.svg");
+}
+
+static void pictures_that_are_not_there_are_not_named(void **state)
+{
+    struct sandbox *sandbox = *state;
+    make_project(sandbox, "0");
+    run_shards(sandbox, 2, "bad good");
+    explain_shard(sandbox, 1);
+    sandbox_must(sandbox, "rm project/s1/flame.svg");
+    struct outcome outcome =
+        pawl_exits(sandbox, 1, "merge s1/result.json s2.json --output out");
+    AUTO_FREE char *text = sandbox_read(sandbox, "project/out/result.json");
+    AUTO_JSON json_t *merged = json_loads(text, 0, NULL);
+
+    assert_contains(outcome.err, "no flame graph of 'find[n=1000]': cannot "
+                                 "read 's1/flame.svg': No such file");
+    assert_flame(merged, 0, "");
+    outcome_clear(&outcome);
+}
+
 static void a_crash_in_one_shard_is_no_pass_of_all(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -283,6 +358,8 @@ int main(void)
 #define GATE(test) cmocka_unit_test_setup_teardown(test, gate_setup, gate_teardown)
     const struct CMUnitTest tests[] = {
         GATE(four_shards_merged_say_what_one_run_says),
+        GATE(pictures_of_shards_come_together),
+        GATE(pictures_that_are_not_there_are_not_named),
         GATE(a_crash_in_one_shard_is_no_pass_of_all),
         GATE(a_change_that_matters_to_no_bench_passes_in_shards_too),
         GATE(shards_that_do_not_make_a_gate_are_refused),

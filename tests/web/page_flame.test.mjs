@@ -7,7 +7,7 @@ import test, { after, before } from 'node:test';
 import { noBrowser, openBrowser } from './browser.mjs';
 import { golden, readResult, report, visit } from './page.mjs';
 
-const flame = readFileSync(golden('flame.svg'), 'utf8');
+const flame = readFileSync(golden('flame.svg'), 'utf8').replace('graph of lookup', 'graph of find');
 const result = readResult('result_explain.json');
 const wide = { viewport: { width: 1280, height: 900 } };
 let browser;

@@ -202,6 +202,23 @@ static void of_a_file_it_is_what_it_would_have_been(void **state)
     check_still(sample_flame_hostile);
 }
 
+static void it_is_known_of_which_bench_it_is(void **state)
+{
+    struct flame_tree tree = { 0 };
+    struct str svg = STR_INIT;
+    const struct flame_title title = { "a<b>&\"\x1b", "base", "head", .is_still = false };
+    (void)state;
+    sample_flame(&tree);
+    flame_svg(&tree, &title, &svg);
+
+    assert_true(flame_is_of(svg.data, title.bench_id));
+    assert_false(flame_is_of(svg.data, "a<b>&"));
+    assert_false(flame_is_of(svg.data, "find_case"));
+    assert_false(flame_is_of(svg.data, ""));
+    str_clear(&svg);
+    flame_tree_clear(&tree);
+}
+
 static void other_files_are_none(void **state)
 {
 #define OURS                                                         \
@@ -242,6 +259,7 @@ int main(void)
         cmocka_unit_test(no_difference_is_said),
         cmocka_unit_test(for_a_page_it_is_made_without_its_script),
         cmocka_unit_test(of_a_file_it_is_what_it_would_have_been),
+        cmocka_unit_test(it_is_known_of_which_bench_it_is),
         cmocka_unit_test(other_files_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
