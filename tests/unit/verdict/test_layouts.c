@@ -1,70 +1,10 @@
+/* What other layouts of the code make of a row. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "gate/base/alloc.h"
-#include "gate/base/array.h"
 #include "gate/verdict/judge.h"
-#include "gate/verdict/layouts.h"
-#include "tests/support/check.h"
-
-#define FIVE ((struct layout_choice){ LAYOUTS_REGRESSED, 5 })
-
-static struct row *
-add_row(struct rows *rows, enum metric metric, enum verdict verdict, double change)
-{
-    struct row *row = array_push(rows);
-    *row = (struct row){ .bench_id = xstrdup("scan"),
-                         .metric = metric,
-                         .is_judged = true,
-                         .verdict = verdict,
-                         .reason = xstrdup(""),
-                         .margin = 0.02,
-                         .pair_count = 12,
-                         .base_median = 0.01,
-                         .change = change,
-                         .change_low = change - 0.01,
-                         .change_high = change + 0.01,
-                         .noise_sd = 0.02 };
-    return row;
-}
-
-/* A result of one bench whose CPU time regressed by 40 %. */
-static int setup(void **state)
-{
-    struct result *result = xcalloc(1, sizeof *result);
-    *array_push(&result->benches) =
-        (struct bench_result){ .id = xstrdup("scan"), .verdict = VERDICT_REGRESSED };
-    add_row(&result->rows, METRIC_CPU, VERDICT_REGRESSED, 0.4);
-    *state = result;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    result_clear(*state);
-    free(*state);
-    return 0;
-}
-
-/* What one layout shows of the first row. */
-static void try_layout(struct result *result, double change)
-{
-    struct layout_block *block = layouts_add(result);
-    add_row(&block->rows, result->rows.items[0].metric, VERDICT_NONE, change)
-        ->pair_count = 6;
-    layouts_update(result);
-}
-
-static const struct layout_row *
-try_layouts(struct result *result, const double *changes, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        try_layout(result, changes[i]);
-    return &result->layouts->rows.items[0];
-}
-#define TRY(result, ...)                             \
-    try_layouts((result), (double[]){ __VA_ARGS__ }, \
-                sizeof((double[]){ __VA_ARGS__ }) / sizeof(double))
+#include "layouts_fixture.h"
 
 static void assert_settled(struct result *result, enum verdict want, const char *reason)
 {
@@ -163,7 +103,7 @@ static void layout_sensitive_rows_fail_the_gate_where_asked(void **state)
     layouts_begin(result, &FIVE);
     TRY(result, .001, -.002, .003, .0, -.001);
     judge_layouts(result);
-    add_row(&result->rows, METRIC_WALL, VERDICT_INCONCLUSIVE, 0);
+    layouts_add_row(&result->rows, METRIC_WALL, VERDICT_INCONCLUSIVE, 0);
     judge_benches(result);
 
     judge_gate(&policy, result);
@@ -220,52 +160,6 @@ static void what_was_told_counts_although_another_row_was_cut_short(void **state
     judge_layouts(result);
 
     assert_int_equal(result->rows.items[0].verdict, VERDICT_LAYOUT_SENSITIVE);
-}
-
-static void only_what_a_layout_can_move_is_asked_about(void **state)
-{
-    static const enum metric asked[] = { METRIC_CPU, METRIC_WALL, METRIC_P99,
-                                         METRIC_THROUGHPUT, METRIC_BRANCH_MISSES };
-    static const enum metric others[] = { METRIC_PEAK_RSS, METRIC_INSTRUCTIONS,
-                                          METRIC_IO_WAIT,  METRIC_RUN_QUEUE_WAIT,
-                                          METRIC_VALUE,    METRIC_ALLOCATIONS };
-    struct result *result = *state;
-    for (size_t i = 1; i < sizeof asked / sizeof asked[0]; i++)
-        add_row(&result->rows, asked[i], VERDICT_REGRESSED, 0.1);
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        add_row(&result->rows, others[i], VERDICT_REGRESSED, 0.1);
-
-    layouts_begin(result, &FIVE);
-
-    assert_int_equal(result->layouts->rows.count, sizeof asked / sizeof asked[0]);
-    for (size_t i = 0; i < result->layouts->rows.count; i++)
-        assert_int_equal(result->layouts->rows.items[i].metric, asked[i]);
-}
-
-static size_t asked_about(enum layout_scope scope, enum verdict verdict)
-{
-    const struct layout_choice choice = { scope, 5 };
-    struct result result = { 0 };
-    add_row(&result.rows, METRIC_CPU, verdict, 0.1);
-    layouts_begin(&result, &choice);
-    size_t count = result.layouts ? result.layouts->rows.count : 0;
-    result_clear(&result);
-    return count;
-}
-
-static void every_measured_row_is_asked_about_where_wanted(void **state)
-{
-    (void)state;
-    assert_int_equal(asked_about(LAYOUTS_OFF, VERDICT_REGRESSED), 0);
-    assert_int_equal(asked_about(LAYOUTS_REGRESSED, VERDICT_REGRESSED), 1);
-    assert_int_equal(asked_about(LAYOUTS_REGRESSED, VERDICT_OK), 0);
-    assert_int_equal(asked_about(LAYOUTS_REGRESSED, VERDICT_IMPROVED), 0);
-    assert_int_equal(asked_about(LAYOUTS_EVERY, VERDICT_REGRESSED), 1);
-    assert_int_equal(asked_about(LAYOUTS_EVERY, VERDICT_OK), 1);
-    assert_int_equal(asked_about(LAYOUTS_EVERY, VERDICT_IMPROVED), 1);
-    assert_int_equal(asked_about(LAYOUTS_EVERY, VERDICT_INCONCLUSIVE), 1);
-    assert_int_equal(asked_about(LAYOUTS_EVERY, VERDICT_FAILED), 0);
-    assert_int_equal(asked_about(LAYOUTS_EVERY, VERDICT_IDENTICAL), 0);
 }
 
 /* The one row of the setup with another verdict, asked about with the rest. */
@@ -346,68 +240,6 @@ static void rates_are_turned_around(void **state)
     assert_close(over->change_high, -0.049, 1e-9);
 }
 
-/* R: ceiling(pi / 3 * (2.326 * sd / d)^2), d the distance from log(1.02) to the nearer
- * end of the interval (log(1.04)), or half of that to the estimate (log(1.05)): 7, 25,
- * 151, and 11 where the interval reaches to the margin. */
-static void pairs_of_a_layout_follow_the_noise(void **state)
-{
-    struct result *result = *state;
-    struct row *row = &result->rows.items[0];
-    row->change = 0.05;
-    row->change_low = 0.04;
-    row->change_high = 0.06;
-    layouts_begin(result, &FIVE);
-
-    assert_int_equal(layouts_pairs(result, 135), 8);
-    row->noise_sd = 0.04;
-    assert_int_equal(layouts_pairs(result, 135), 25);
-    row->noise_sd = 0.1;
-    assert_int_equal(layouts_pairs(result, 135), 30);
-    assert_int_equal(layouts_pairs(result, 9), 9);
-    row->noise_sd = 0.02;
-    row->change_low = 0.02;
-    assert_int_equal(layouts_pairs(result, 135), 11);
-    row->change = 0.02;
-    assert_int_equal(layouts_pairs(result, 135), 30);
-}
-
-static void noisier_layouts_get_more_pairs(void **state)
-{
-    struct result *result = *state;
-    struct row *row = &result->rows.items[0];
-    row->change = 0.05;
-    row->change_low = 0.04;
-    layouts_begin(result, &FIVE);
-    try_layout(result, 0.05);
-    assert_int_equal(layouts_pairs(result, 135), 8);
-    result->layouts->blocks.items[0].rows.items[0].noise_sd = 0.04;
-
-    assert_int_equal(layouts_pairs(result, 135), 25);
-}
-
-static void slowdown_is_that_of_the_middle_row(void **state)
-{
-    struct rows *rows = &((struct result *)*state)->rows;
-    struct rows none = { 0 };
-    add_row(rows, METRIC_WALL, VERDICT_NONE, 2);
-    add_row(rows, METRIC_THROUGHPUT, VERDICT_NONE, -0.5);
-    add_row(rows, METRIC_USER, VERDICT_NONE, 99)->is_judged = false;
-    add_row(rows, METRIC_SYSTEM, VERDICT_NONE, 99)->pair_count = 0;
-
-    /* 1.4, 3 and 1 / 0.5 times as long */
-    assert_close(layouts_slowdown(rows), 2, 1e-12);
-    assert_close(layouts_slowdown(&none), 1, 0);
-}
-
-static void findings_have_names(void **state)
-{
-    (void)state;
-    assert_string_equal(layout_finding_name(LAYOUT_OPEN), "open");
-    assert_string_equal(layout_finding_name(LAYOUT_HOLDS), "holds");
-    assert_string_equal(layout_finding_name(LAYOUT_FAILS), "does not hold");
-}
-
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -421,17 +253,11 @@ int main(void)
         T(a_study_of_one_layout_is_told_of_in_the_singular),
         T(study_without_a_layout_says_why),
         T(what_was_told_counts_although_another_row_was_cut_short),
-        T(only_what_a_layout_can_move_is_asked_about),
-        T(every_measured_row_is_asked_about_where_wanted),
         T(improvement_that_holds_stays_one),
         T(improvement_that_does_not_hold_is_layout_sensitive),
         T(row_that_is_ok_only_as_built_is_layout_sensitive),
         T(rows_that_are_ok_or_open_say_what_the_layouts_show),
         T(rates_are_turned_around),
-        T(pairs_of_a_layout_follow_the_noise),
-        T(noisier_layouts_get_more_pairs),
-        T(slowdown_is_that_of_the_middle_row),
-        T(findings_have_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
