@@ -9,6 +9,11 @@
 # TURNS of its loop is what the program makes: 12 million take about 15 ms on a quiet machine. Interrupted,
 # it goes on where it stopped; `rm -r build/bisect-bench` begins anew. 10 minutes for 10 runs on a busy machine.
 set -eu
+# shellcheck source=tests/bench/needs.sh
+. "$(dirname -- "$0")/needs.sh"
+needs_arguments 1 $#
+needs git
+needs cc gcc
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 pawl=$(realpath "$1")
 runs=${2:-10}

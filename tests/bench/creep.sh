@@ -6,10 +6,16 @@
 #
 #   creep.sh PAWL [STEPS [PERCENT [METRIC]]]
 set -eu
+# shellcheck source=tests/bench/needs.sh
+. "$(dirname -- "$0")/needs.sh"
+needs_arguments 1 $#
+needs git
+needs cc gcc
 pawl=$(realpath "$1")
 steps=${2:-10}
 percent=${3:-1}
 metric=${4:-cpu}
+[ "$metric" != instructions ] || needs valgrind
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

@@ -7,6 +7,12 @@
 #
 # Prints a line a run (exit code, rows by verdict, pairs, seconds), then the counts.
 set -eu
+# shellcheck source=tests/bench/needs.sh
+. "$(dirname -- "$0")/needs.sh"
+needs_arguments 3 $#
+needs git
+needs cc gcc
+needs cmake
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 pawl=$(realpath "$1")
 change=$2

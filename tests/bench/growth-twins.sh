@@ -11,6 +11,13 @@
 # 3. A commit that puts the second twin in the first one's place, by instructions with a margin of 25 %,
 #    from 75 to 300 cases: what the gate says.
 set -eu
+# shellcheck source=tests/bench/needs.sh
+. "$(dirname -- "$0")/needs.sh"
+needs_arguments 1 $#
+needs git
+needs cc gcc
+needs cmake
+needs valgrind
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 pawl=$(realpath "$1")
 runs=${2:-3}

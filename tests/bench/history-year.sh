@@ -6,6 +6,11 @@
 # rows for each in WHERE ("ref", or a directory such as "baselines") and times what is asked of
 # them, five times each, the first (without the index of what was read) apart.
 set -eu
+# shellcheck source=tests/bench/needs.sh
+. "$(dirname -- "$0")/needs.sh"
+needs_arguments 2 $#
+needs git
+needs "${CC:-cc}" gcc
 pawl=$(realpath "$1")
 year=$(realpath "$2")
 commits=${3:-2000}

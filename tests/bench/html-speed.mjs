@@ -1,7 +1,7 @@
 // What the HTML report of many rows costs: the CPU time to write it and all other formats, its bytes,
 // and in a headless Chromium the time to open it, to filter, to sort and to open a row. Times in the
 // browser are by the clock: of many rounds the least says what it takes on a machine that is not busy.
-// usage: html-speed.mjs REPORT_SPEED_PROGRAM [ROWS [PAIRS]]; the target html-speed starts it.
+// Started by html-speed.sh.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -8,6 +8,12 @@
 #
 # Needs valgrind and git. Prints a line a case.
 set -eu
+# shellcheck source=tests/bench/needs.sh
+. "$(dirname -- "$0")/needs.sh"
+needs_arguments 1 $#
+needs git
+needs cc gcc
+needs valgrind
 pawl=$(realpath "$1")
 runs=${2:-20}
 work=$(mktemp -d)

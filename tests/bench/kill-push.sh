@@ -6,6 +6,10 @@
 #
 #   kill-push.sh PAWL STORE_SCALE [TIMES [SEED]]
 set -eu
+# shellcheck source=tests/bench/needs.sh
+. "$(dirname -- "$0")/needs.sh"
+needs_arguments 2 $#
+needs git
 pawl=$(realpath "$1")
 scale=$2
 times=${3:-200}

@@ -10,6 +10,11 @@
 # an accident was called regressed or the slowdown was not; with 77 where this machine has no such
 # accident. CC chooses the compiler.
 set -eu
+# shellcheck source=tests/bench/needs.sh
+. "$(dirname -- "$0")/needs.sh"
+needs_arguments 1 $#
+needs git
+needs "${CC:-cc}" gcc
 pawl=$(realpath "$1")
 runs=${2:-10}
 

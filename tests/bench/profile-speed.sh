@@ -3,12 +3,17 @@
 # compiler compiling one of pawl's own files, profiled by source line and by instruction.
 # usage: profile-speed.sh PROGRAM   (cmake --build BUILD --target profile-speed)
 set -eu
+# shellcheck source=tests/bench/needs.sh
+. "$(dirname -- "$0")/needs.sh"
+needs_arguments 1 $#
+needs gcc
+needs valgrind
+needs bash
 program=$1
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-command -v valgrind >/dev/null || { echo "profile-speed: needs valgrind (apt-get install valgrind)" >&2; exit 3; }
 compiler=$(gcc -print-prog-name=cc1)
 gcc -E -D_GNU_SOURCE -I"$root" "$root/runners/spawner.c" -o "$work/source.i"
 

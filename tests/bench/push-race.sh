@@ -5,6 +5,10 @@
 #
 #   push-race.sh PAWL STORE_SCALE [PUSHERS [SESSIONS]]
 set -eu
+# shellcheck source=tests/bench/needs.sh
+. "$(dirname -- "$0")/needs.sh"
+needs_arguments 2 $#
+needs git
 pawl=$(realpath "$1")
 scale=$2
 pushers=${3:-8}

@@ -7,6 +7,13 @@
 #
 # Needs valgrind, git and cmake. Prints the time of each, the verdicts, and the rows that differ: none.
 set -eu
+# shellcheck source=tests/bench/needs.sh
+. "$(dirname -- "$0")/needs.sh"
+needs_arguments 1 $#
+needs git
+needs cc gcc
+needs cmake
+needs valgrind
 pawl=$(realpath "$1")
 shards=${2:-4}
 shift $(($# < 2 ? $# : 2)) # what is left are benches

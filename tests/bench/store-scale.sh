@@ -4,6 +4,10 @@
 #
 #   store-scale.sh STORE_SCALE
 set -eu
+# shellcheck source=tests/bench/needs.sh
+. "$(dirname -- "$0")/needs.sh"
+needs_arguments 1 $#
+needs git
 scale=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

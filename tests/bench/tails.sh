@@ -7,6 +7,10 @@
 #
 # Prints the rows of each run, then how often each row got which verdict.
 set -eu
+# shellcheck source=tests/bench/needs.sh
+. "$(dirname -- "$0")/needs.sh"
+needs_arguments 4 $#
+needs git
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 pawl=$(realpath "$1")
 two_speed=$2
