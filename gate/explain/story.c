@@ -382,7 +382,7 @@ void story_tell(const struct profile_pair *pair,
     if (fabs(profile_difference(&pair->diff)) < fmax(least, STORY_SAME) * base)
         return;
     tell_where(pair, explanation);
-    if (story_is_alike(pair))
+    if (!culprit_find(pair).is_edited && story_is_alike(pair))
         strvec_push(&explanation->why, IN_EQUAL_PARTS);
     for (uint32_t i = 0; i < pair->diff.shown_count && i < MOST_FUNCTIONS; i++)
         if (fabs(function_self_difference(&pair->diff.functions.items[i])) > 0)

@@ -199,6 +199,18 @@ static void too_few_samples_do_not_tell_where(void **state)
                 "tell where their difference is");
 }
 
+/* f is nearly all of it, before and after: there is no riddle. */
+static void an_edited_function_that_is_all_of_it_is_enough(void **state)
+{
+    struct comparing *comparing = *state;
+    const struct line_range line = { 1, 1 };
+    comparing_edit(comparing, "a.c", line, line);
+    compare(comparing, HEADER "fl=/tree/a.c\nfn=f\n1 99\nfn=g\n2 1\n", 100e-9,
+            HEADER "fl=/tree/a.c\nfn=f\n1 99\nfn=g\n2 1\n", 200e-9);
+    assert_told(comparing, "99 % of the added time is in 'f' (a.c:1), which this change "
+                           "edits");
+}
+
 /* Instructions have no noise; f has 60 % of both. */
 static void what_grew_alike_is_said_to(void **state)
 {
@@ -227,6 +239,7 @@ int main(void)
         COMPARING_FACT(what_others_make_up_for_has_its_size),
         COMPARING_FACT(the_noise_of_samples_is_scaled_with_them),
         COMPARING_FACT(too_few_samples_do_not_tell_where),
+        COMPARING_FACT(an_edited_function_that_is_all_of_it_is_enough),
         COMPARING_FACT(what_grew_alike_is_said_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
