@@ -224,8 +224,7 @@ static void criterion_of_old_gets_whole_seconds(void **state)
     static const char *const old[] = {
         "[dev-dependencies.criterion]\nversion = \"0.3\"\n",
         "[dev-dependencies]\ncriterion = \"^0.3.6\"\n",
-        "[dev-dependencies]\n"
-        "criterion = { version = \"0.2\" }\n"
+        "[dev-dependencies]\ncriterion = { version = \"0.2\" }\n",
     };
     (void)state;
     for (size_t i = 0; i < sizeof old / sizeof old[0]; i++) {
