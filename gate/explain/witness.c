@@ -149,7 +149,8 @@ conclusion(const struct result *result, enum witness witness, const struct facts
     case WITNESS_AGAINST:
         return "time and counts go opposite ways, so that single instructions cost "
                "another time: memory, caches, branches or locks ('perf stat -d' on both "
-               "builds tells which)";
+               "builds tells which); or the program compiles itself as it runs (Node, "
+               "Java), and did other work where it was counted";
     case WITNESS_MEMORY:
         return "the time moved with the memory, at about equal instructions: caches, "
                "page faults or the allocator";
