@@ -112,6 +112,16 @@ static int read_given(struct check *check, struct error *err)
     return check_given_config(&check->options, &check->configs[SIDE_HEAD], err);
 }
 
+/* A change that mends the file can't be judged by it, and is told how it can. */
+static int say_rules_are_base_s(struct error *err)
+{
+    return err->code == ERROR_CONFIG
+               ? error_prefix(err,
+                              "the rules are those of base (--config FILE puts others "
+                              "in their place): ")
+               : -1;
+}
+
 static int read_configs(struct check *check, struct error *err)
 {
     if (check->options.config_path)
@@ -121,7 +131,7 @@ static int read_configs(struct check *check, struct error *err)
     for (enum side side = 0; side < SIDE_COUNT; side++) {
         if (check_read_config(check, &check->revisions[side], &check->configs[side],
                               err) < 0)
-            return -1;
+            return side == SIDE_BASE ? say_rules_are_base_s(err) : -1;
     }
     if (!check->configs[SIDE_HEAD])
         return lacks_config(check, err);

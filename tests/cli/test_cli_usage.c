@@ -147,7 +147,16 @@ static void mistake_in_the_config_is_placed(void **state)
 
     assert_contains(outcome.err, ":pawl.json', line 4, column 3: unknown key 'margin'");
     assert_contains(outcome.err, "did you mean 'margins'?");
+    assert_lacks(outcome.err, "--config");
     outcome_clear(&outcome);
+    sandbox_must(sandbox, "sed -i 's/\"margin\"/\"margins\"/' project/pawl.json");
+    repository_commit_all(sandbox, "project", "mended", NULL);
+    struct outcome mended = pawl_exits(sandbox, 2, "check --base HEAD~1 -q");
+
+    assert_contains(mended.err,
+                    "pawl: the rules are those of base (--config FILE puts others "
+                    "in their place): in '");
+    outcome_clear(&mended);
 }
 
 static void unknown_pattern_is_refused_before_anything_is_built(void **state)
