@@ -209,6 +209,11 @@ static void warn(struct check *check, const struct stored *stored)
         AUTO_FREE char *differences = strvec_join(&result->baseline->differences, "; ");
         strvec_pushf(&check->warnings, "compared across machines: %s", differences);
     }
+    if (stored->base.sides.count < PREDICTION_LEAST)
+        strvec_pushf(&check->warnings,
+                     "fewer than %d sessions of base or before it are stored: 'pawl run "
+                     "--record %.10s' keeps one of base, each time that it is called",
+                     PREDICTION_LEAST, check->revisions[SIDE_BASE].commit);
     if (stored->others.count) {
         AUTO_FREE char *others = strvec_join(&stored->others, "; ");
         strvec_pushf(&check->warnings,

@@ -114,6 +114,7 @@ static void what_is_within_its_margin_is_ok(void **state)
     assert_contains(outcome.out, "Yes: nothing got larger by more than its margin");
     assert_contains(outcome.out, "1 row ok");
     assert_lacks(outcome.out, "recorded within");
+    assert_lacks(outcome.out, "fewer than 5");
     outcome_clear(&outcome);
 }
 
@@ -126,6 +127,9 @@ static void four_sessions_decide_nothing(void **state)
     assert_contains(outcome.out, "1 of 1 row could not be decided");
     assert_contains(outcome.out, "4 stored sessions of base or before it can be compared "
                                  "with, and 5 are needed");
+    assert_contains(outcome.out,
+                    "warning: fewer than 5 sessions of base or before it are "
+                    "stored: 'pawl run --record ");
     outcome_clear(&outcome);
     pawl_must_exit(sandbox, 4, CHECK "--fail-on inconclusive");
 }
