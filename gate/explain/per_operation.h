@@ -25,6 +25,7 @@ uint32_t operation_main(const struct costs *costs);
 /* Keeps of finished costs what the root and what it calls cost, everything where root is
  * COSTS_NONE, and scales it so that all together comes to operation_s; calls, which are
  * no figure of one operation, become 0. What others call too is theirs in proportion, by
- * the costs of these calls. Returns what the total was made of, in the unit that the
+ * the costs of these calls; those of the root itself are forgotten. Nothing can be added
+ * afterwards. Returns what the total was made of, in the unit that the
  * costs had; 0, with costs as they were, where there is nothing. */
 double costs_per_operation(struct costs *costs, uint32_t root, double operation_s);

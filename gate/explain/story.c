@@ -122,6 +122,8 @@ static void add_more_than_all(struct str *text,
                               const struct culprit *culprit)
 {
     add_amount(text, pair, culprit->share, culprit->with_callees);
+    if (story_is_by_instructions(pair))
+        str_add(text, " by its part of the instructions");
     str_addf(text, ", more than the whole %s does (", story_whole(pair));
     story_add_size(text, pair, fabs(profile_difference(&pair->diff)));
     str_add(text, ")");
@@ -132,7 +134,8 @@ static void add_more_than_all(struct str *text,
 static void
 add_other_way(struct str *text, const struct profile_pair *pair, const char *link)
 {
-    for (uint32_t i = 0; i < pair->diff.shown_count; i++) {
+    for (uint32_t i = 0; i < pair->diff.shown_count && !story_is_by_instructions(pair);
+         i++) {
         const struct function_diff *item = &pair->diff.functions.items[i];
         if (!(item->self_share <= -LEAST_NAMED))
             continue;

@@ -33,6 +33,11 @@ const char *story_whole(const struct profile_pair *pair)
     return pair->is_per_operation ? "operation" : "run";
 }
 
+bool story_is_by_instructions(const struct profile_pair *pair)
+{
+    return pair->is_per_operation && !pair->is_sampled;
+}
+
 void story_add_size(struct str *text, const struct profile_pair *pair, double cost)
 {
     if (pair->is_per_operation)

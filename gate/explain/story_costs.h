@@ -14,6 +14,10 @@ const char *story_verb(const struct profile_pair *pair);
 const char *story_pronoun(const struct profile_pair *pair);
 const char *story_whole(const struct profile_pair *pair);
 
+/* Whether they are the time of an operation by parts of its instructions: what others
+ * save may be no more than that instructions elsewhere are quicker. */
+bool story_is_by_instructions(const struct profile_pair *pair);
+
 /* "5.45 M", "12.3 ns"; and with what it is: "5.45 M instructions", "12.3 ns an
  * operation".
  */

@@ -91,6 +91,22 @@ static void circles_below_the_root_are_kept_whole(void **state)
     assert_int_equal(comparing_function(comparing, SIDE_BASE, "start")->self, 0);
 }
 
+/* Code without names calls the root, and is called below it, where it spends 20 of its
+ * 30. */
+static void who_calls_the_root_makes_no_circle_of_it(void **state)
+{
+    struct comparing *comparing = *state;
+    struct costs *costs = read_run(
+        comparing, SIDE_BASE,
+        HEADER "fl=???\nfn=???\n0 30\ncfi=/tree/a.c\ncfn=main\ncalls=1 1\n0 80\n"
+               "fl=/tree/a.c\nfn=main\n1 60\ncfi=???\ncfn=???\ncalls=1 0\n2 20\n");
+    assert_close(costs_per_operation(costs, operation_main(costs), 80e-12), 80, 0.01);
+    costs_finish(costs);
+    assert_int_equal(comparing_function(comparing, SIDE_BASE, "main")->cycle, 0);
+    assert_int_equal(comparing_function(comparing, SIDE_BASE, "main")->inclusive,
+                     costs->total);
+}
+
 static void nothing_stays_nothing(void **state)
 {
     struct comparing *comparing = *state;
@@ -175,6 +191,20 @@ static void what_others_make_up_for_has_its_size(void **state)
                 "than the whole operation does (440 ns), for 'g' (a.c) saves 45.0 ns");
 }
 
+/* The same of instructions: g may save nothing. */
+static void what_others_save_is_not_told_of_instructions(void **state)
+{
+    struct comparing *comparing = *state;
+    const struct line_range line = { 40, 1 };
+    comparing_edit(comparing, "a.c", line, line);
+    compare(comparing, HEADER "fl=/tree/a.c\nfn=f\n40 5000\nfn=g\n60 5000\n", 110e-9,
+            HEADER "fl=/tree/a.c\nfn=f\n40 5400\nfn=g\n60 100\n", 550e-9);
+    assert_told(
+        comparing,
+        "'f' (a.c:40), which this change edits, adds 485 ns an operation by its part "
+        "of the instructions, more than the whole operation does (440 ns)");
+}
+
 /* A sample is 1 us of base's and 2 us of head's: the variance is 400 + 4 * 100, three
  * deviations are 84.85 us, and the difference is 200 - 400 = -200 us; of a quarter of the
  * samples it is 169.7. */
@@ -233,10 +263,12 @@ int main(void)
         COMPARING_FACT(what_others_call_too_is_the_roots_in_proportion),
         COMPARING_FACT(lines_are_scaled_with_their_function),
         COMPARING_FACT(circles_below_the_root_are_kept_whole),
+        COMPARING_FACT(who_calls_the_root_makes_no_circle_of_it),
         COMPARING_FACT(nothing_stays_nothing),
         COMPARING_FACT(roots_are_known_by_the_harness),
         COMPARING_FACT(the_time_of_an_operation_is_told),
         COMPARING_FACT(what_others_make_up_for_has_its_size),
+        COMPARING_FACT(what_others_save_is_not_told_of_instructions),
         COMPARING_FACT(the_noise_of_samples_is_scaled_with_them),
         COMPARING_FACT(too_few_samples_do_not_tell_where),
         COMPARING_FACT(an_edited_function_that_is_all_of_it_is_enough),
