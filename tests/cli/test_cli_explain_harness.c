@@ -1,11 +1,10 @@
-/* Why an operation of a harness takes longer, on real programs: one that does what the
- * tests want and prints fixed times for it, so that what the gate says is certain, and
- * Google Benchmark's own. Profiles are perf's where it may sample, else callgrind's. */
+/* Why an operation of a harness takes longer, on a real program that prints fixed times
+ * for it, so that what the gate says is certain. Each tool profiles while the other can't
+ * be had; a tool that this machine lacks is skipped. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "gate/base/alloc.h"
-#include "gate/base/json.h"
 #include "gate/base/str.h"
 #include "tests/cli/explained.h"
 #include "tests/cli/gate.h"
@@ -62,24 +61,24 @@ static void commit_both(struct sandbox *sandbox, const char *members)
     commit(sandbox, 10000, members);
 }
 
+/* Lines come of a build with debug information, though valgrind is not to be had. */
 static void the_function_that_an_operation_waits_for_is_named(void **state)
 {
     struct sandbox *sandbox = *state;
-    explained_need(sandbox, "valgrind");
     commit_both(sandbox, ONE);
-    struct outcome outcome = pawl_explains(
-        sandbox, 1, "check --base HEAD~ --pairs 8 --layouts off --json r.json");
-    json_t *result = NULL;
-    const json_t *first = explained_first(sandbox, &result);
+    if (!explained_may_sample(sandbox))
+        skip();
+    struct outcome outcome = explained_without(sandbox, "valgrind", "HEAD~");
 
     explained_says(&outcome, "why micro/parse wall +633 %: ");
-    explained_says(&outcome,
-                   " of the added time is in 'seek' (micro.c:9), which this change "
-                   "edits. wall +633 %: how many instructions an operation takes");
+    explained_says(
+        &outcome, " of the added time is in 'seek' (micro.c:9), which this change edits. "
+                  "wall +633 %: how many instructions an operation takes is not known");
+    explained_says(&outcome, "time an operation, perf, ");
+    assert_contains(outcome.err,
+                    "'micro/copy' was not profiled: that its wall changed is "
+                    "not sure, or less than 1 %");
     assert_null(strstr(outcome.out, "why micro/copy"));
-    assert_true(json_is_true(json_object_get(first, "is_per_operation")));
-    assert_int_equal(json_integer_value(json_object_get(first, "base_instructions")), 0);
-    json_decref(result);
     outcome_clear(&outcome);
 }
 
@@ -105,21 +104,6 @@ static void instructions_are_divided_where_perf_may_not(void **state)
     assert_contains(source.out,
                     "+     9      for (int i = 0; i < 10000; i++) *sum ^= i;\n");
     outcome_clear(&source);
-    outcome_clear(&outcome);
-}
-
-static void samples_have_lines_without_valgrind_too(void **state)
-{
-    struct sandbox *sandbox = *state;
-    commit_both(sandbox, ONE);
-    if (!explained_may_sample(sandbox))
-        skip();
-    struct outcome outcome =
-        explained_without(sandbox, "valgrind", "HEAD~ --row micro/parse");
-
-    explained_says(&outcome,
-                   " of the added time is in 'seek' (micro.c:9), which this change");
-    explained_says(&outcome, "time an operation, perf, ");
     outcome_clear(&outcome);
 }
 
@@ -174,7 +158,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(the_function_that_an_operation_waits_for_is_named),
         T(instructions_are_divided_where_perf_may_not),
-        T(samples_have_lines_without_valgrind_too),
         T(what_can_not_or_need_not_be_profiled_is_told),
         T(a_command_for_one_that_runs_others_is_told),
         T(what_an_interpreter_runs_is_not_explained),
