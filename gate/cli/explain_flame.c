@@ -23,7 +23,7 @@ enum {
 /* One side that could not be profiled has no picture. */
 static bool has_picture(const struct profile_pair *pair)
 {
-    return pair->diff.functions.count && !pair->is_per_operation;
+    return pair->diff.functions.count;
 }
 
 char *explain_flame_name(const char *first, size_t number)
@@ -61,6 +61,9 @@ static void draw(const struct check *check,
         flame_tree_make_sampled(&tree, &pair->diff, pair->paths);
     else
         flame_tree_make(&tree, &pair->diff);
+    tree.is_per_operation = pair->is_per_operation;
+    for (enum side side = 0; side < SIDE_COUNT; side++)
+        tree.sample_cost[side] = pair->sample_cost[side];
     flame_svg(&tree, &title, svg);
 }
 

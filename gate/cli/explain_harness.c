@@ -220,9 +220,12 @@ static void compare(struct harness *harness)
     costs_finish(&pair->costs[SIDE_HEAD]);
     find_roots(harness, roots);
     pair->is_per_operation = true;
-    for (enum side side = 0; side < SIDE_COUNT; side++)
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
         pair->counted[side] = costs_per_operation(&pair->costs[side], roots[side],
                                                   harness->operation_s[side]);
+        pair->sample_cost[side] =
+            call_paths_scale(&pair->paths[side], roots[side], pair->costs[side].total);
+    }
     profile_pair_finish(pair, &harness->explaining->check->changed_lines);
 }
 

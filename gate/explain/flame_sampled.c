@@ -70,7 +70,7 @@ static void lay(struct overlay *overlay,
         const struct call_path *path = &paths->items[i];
         uint32_t parent = path->parent == PATH_NONE ? 0 : places[path->parent];
         places[i] = meet_below(overlay, parent, diff->of[side][path->function]);
-        overlay->meetings.items[places[i]].self[side] += (double)path->self;
+        overlay->meetings.items[places[i]].self[side] += path->self;
     }
 }
 

@@ -64,6 +64,10 @@ struct flame_tree {
         size_t capacity;
     } frames;
     bool is_sampled; /* costs are samples, and stacks whole */
+    bool
+        is_per_operation; /* costs are picoseconds of an operation, made of samples or of
+                           * instructions (per_operation.h): to be set by who made them */
+    double sample_cost[SIDE_COUNT]; /* what a sample is of these; else 0, and it is 1 */
 };
 #define AUTO_FLAME_TREE AUTO(flame_tree_clear)
 

@@ -22,7 +22,8 @@ struct profile_pair {
                             * made of the one or the other: likewise */
     double counted[SIDE_COUNT];          /* of how many samples or instructions, then */
     struct call_paths paths[SIDE_COUNT]; /* of samples; else empty */
-    bool has_lines;                      /* of code in the tree, on both sides */
+    double sample_cost[SIDE_COUNT]; /* of paths of an operation: what a sample counts */
+    bool has_lines;                 /* of code in the tree, on both sides */
 };
 #define AUTO_PROFILE_PAIR AUTO(profile_pair_clear)
 

@@ -36,10 +36,9 @@ enum panel {
 struct picture {
     const struct flame_tree *tree;
     const struct flame_title *title;
-    const char *unit; /* "instructions", or "samples" */
-    double *gross;    /* by frame: what it and all below it gained and lost, added up */
-    double *left;     /* by frame: where it begins, in these units */
-    double *filled;   /* by frame: up to where those below it stand */
+    double *gross;  /* by frame: what it and all below it gained and lost, added up */
+    double *left;   /* by frame: where it begins, in these units */
+    double *filled; /* by frame: up to where those below it stand */
     double scale[PANEL_COUNT]; /* pixels a unit */
     struct str *out;
 };
@@ -62,11 +61,17 @@ static double size_of(const struct picture *picture, enum panel panel, size_t i)
 }
 
 /* What two costs differ by; 0 where chance alone may have done it: less than three
- * standard deviations (Poisson: the variance of a count is the count). */
+ * standard deviations (Poisson: the variance of a count is the count, that of so many
+ * times it as many times the product). */
 static double told_apart(const struct picture *picture, const double costs[SIDE_COUNT])
 {
     double change = costs[SIDE_HEAD] - costs[SIDE_BASE];
-    double deviation = sqrt(costs[SIDE_HEAD] + costs[SIDE_BASE]);
+    double variance = 0;
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
+        double each = picture->tree->sample_cost[side];
+        variance += costs[side] * (each > 0 ? each : 1);
+    }
+    double deviation = sqrt(variance);
     bool is_chance = picture->tree->is_sampled && fabs(change) <= 3 * deviation;
     return is_chance ? 0 : change;
 }
@@ -96,11 +101,12 @@ static void set_scales(struct picture *picture)
         picture->gross[0] > 0 ? FIELD / picture->gross[0] : 0;
 }
 
-static void add_name(struct str *out, const struct flame_frame *frame)
+static void
+add_name(struct str *out, const struct flame_tree *tree, const struct flame_frame *frame)
 {
     switch (frame->kind) {
     case FLAME_ALL:
-        str_add(out, "the whole run");
+        str_addf(out, "the whole %s", flame_whole(tree));
         return;
     case FLAME_FUNCTION:
         text_add_clean(out, frame->name, SHOWN_NAME);
@@ -129,10 +135,9 @@ add_side(struct str *out, const struct picture *picture, size_t i, enum side sid
     double whole = fmax(frame_at(picture, 0)->inclusive[side], 1);
     const struct flame_frame *frame = frame_at(picture, i);
     str_addf(out, "\n%s ", side_names[side]);
-    units_add_count(out, round(frame->inclusive[side]));
-    str_addf(out, " %s (%.1f %%), itself ", picture->unit,
-             100 * frame->inclusive[side] / whole);
-    units_add_count(out, round(frame->self[side]));
+    flame_add_costs(out, picture->tree, frame->inclusive[side]);
+    str_addf(out, " (%.1f %%), itself ", 100 * frame->inclusive[side] / whole);
+    flame_add_number(out, picture->tree, frame->self[side]);
 }
 
 static void add_difference(struct str *out, const struct picture *picture, size_t i)
@@ -143,7 +148,7 @@ static void add_difference(struct str *out, const struct picture *picture, size_
         return;
     str_add(out, "\ndifference ");
     add_change(out, picture, i);
-    str_add(out, " of base's whole run");
+    str_addf(out, " of base's whole %s", flame_whole(picture->tree));
     if (differs && !(fabs(told_apart(picture, frame->inclusive)) > 0))
         str_add(out, ", which chance alone may make");
 }
@@ -154,7 +159,7 @@ static void add_tip(const struct picture *picture, size_t i)
     const struct flame_frame *frame = frame_at(picture, i);
     AUTO_STR struct str name = STR_INIT;
     AUTO_STR struct str figures = STR_INIT;
-    add_name(&name, frame);
+    add_name(&name, picture->tree, frame);
     str_add(picture->out, "<title>");
     xml_add_text(picture->out, name.data);
     if (frame->kind == FLAME_FUNCTION) {
@@ -224,7 +229,7 @@ static void add_frame(const struct picture *picture, enum panel panel, size_t i)
              (int)frame->depth * ROW, width, ROW - 1);
     add_tip(picture, i);
     str_add(&label, sign.data);
-    add_name(&label, frame);
+    add_name(&label, picture->tree, frame);
     add_label(picture, label.data, x, width, frame->depth);
     str_add(out, "</g>\n");
 }
@@ -270,8 +275,8 @@ static void add_heading(const struct picture *picture, enum panel panel, struct 
 {
     str_addf(out, "%s: ", panel_names[panel]);
     if (panel != PANEL_DIFFERENCE) {
-        units_add_count(out, size_of(picture, panel, 0));
-        str_addf(out, " %s, the project's own code in green", picture->unit);
+        flame_add_costs(out, picture->tree, size_of(picture, panel, 0));
+        str_add(out, ", the project's own code in green");
     } else if (picture->gross[0] > 0) {
         str_add(out, "more in orange with +, less in blue with −; as wide as what "
                      "changed in and below it");
@@ -303,10 +308,10 @@ static void add_summary(const struct picture *picture, struct str *out)
     str_add(out, " -> ");
     text_add_clean(out, picture->title->head, SHOWN_NAME);
     str_add(out, ": ");
-    units_add_count(out, all->inclusive[SIDE_BASE]);
+    flame_add_number(out, picture->tree, all->inclusive[SIDE_BASE]);
     str_add(out, " -> ");
-    units_add_count(out, all->inclusive[SIDE_HEAD]);
-    str_addf(out, " %s, ", picture->unit);
+    flame_add_costs(out, picture->tree, all->inclusive[SIDE_HEAD]);
+    str_add(out, ", ");
     add_change(out, picture, 0);
 }
 
@@ -358,7 +363,6 @@ void flame_svg(const struct flame_tree *tree,
     AUTO(picture_clear)
     struct picture picture = { .tree = tree,
                                .title = title,
-                               .unit = flame_unit(tree),
                                .gross = xcalloc(count, sizeof(double)),
                                .left = xcalloc(count, sizeof(double)),
                                .filled = xcalloc(count, sizeof(double)),

@@ -88,7 +88,7 @@ static void instructions_are_divided_where_perf_may_not(void **state)
     explained_need(sandbox, "valgrind");
     commit_both(sandbox, ONE);
     struct outcome outcome =
-        explained_without(sandbox, "perf", "HEAD~ --row micro/parse");
+        explained_without(sandbox, "perf", "HEAD~ --row micro/parse --flame f.svg");
     struct outcome source =
         explained_without(sandbox, "perf", "HEAD~ --row 'micro/par*' --function seek");
 
@@ -99,6 +99,10 @@ static void instructions_are_divided_where_perf_may_not(void **state)
                    "parts of the instructions, of 'main' and what it calls, scaled "
                    "to what an operation took, with source lines");
     assert_null(strstr(outcome.err, "micro/copy"));
+    AUTO_FREE char *flame = sandbox_read(sandbox, "project/f.svg");
+    assert_contains(flame, "<title>seek\nmicro.c\nbase ");
+    assert_contains(flame,
+                    "Parts of callgrind's instructions, scaled to what an operation");
     assert_contains(source.out,
                     "seek in micro/parse: picoseconds an operation, with what");
     assert_contains(source.out,

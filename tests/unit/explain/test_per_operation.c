@@ -1,6 +1,7 @@
 /* Costs of a run made those of one operation. All figures are worked out by hand. */
 #include <stdlib.h>
 
+#include "gate/explain/call_paths.h"
 #include "gate/explain/per_operation.h"
 #include "gate/explain/story.h"
 #include "gate/explain/story_costs.h"
@@ -105,6 +106,32 @@ static void who_calls_the_root_makes_no_circle_of_it(void **state)
     assert_int_equal(comparing_function(comparing, SIDE_BASE, "main")->cycle, 0);
     assert_int_equal(comparing_function(comparing, SIDE_BASE, "main")->inclusive,
                      costs->total);
+}
+
+static void paths_are_those_below_the_root(void **state)
+{
+    enum {
+        START,
+        MAIN,
+        F,
+        LOG
+    };
+    struct call_path items[] = { { START, PATH_NONE, 50 },
+                                 { LOG, 0, 20 },
+                                 { MAIN, 0, 100 },
+                                 { F, 2, 60 },
+                                 { LOG, 3, 40 } };
+    struct call_paths paths = { .items = items, .count = 5 };
+    (void)state;
+
+    assert_close(call_paths_scale(&paths, MAIN, 1000), 5, 1e-12); /* 1000 / 200 */
+    assert_int_equal(paths.count, 3);
+    assert_int_equal(paths.items[0].function, MAIN);
+    assert_int_equal(paths.items[0].parent, PATH_NONE);
+    assert_close(paths.items[0].self, 500, 1e-9);
+    assert_int_equal(paths.items[2].function, LOG);
+    assert_int_equal(paths.items[2].parent, 1);
+    assert_close(paths.items[2].self, 200, 1e-9);
 }
 
 static void nothing_stays_nothing(void **state)
@@ -264,6 +291,7 @@ int main(void)
         COMPARING_FACT(lines_are_scaled_with_their_function),
         COMPARING_FACT(circles_below_the_root_are_kept_whole),
         COMPARING_FACT(who_calls_the_root_makes_no_circle_of_it),
+        cmocka_unit_test(paths_are_those_below_the_root),
         COMPARING_FACT(nothing_stays_nothing),
         COMPARING_FACT(roots_are_known_by_the_harness),
         COMPARING_FACT(the_time_of_an_operation_is_told),

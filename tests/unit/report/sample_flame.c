@@ -70,6 +70,22 @@ void sample_flame_sampled(struct flame_tree *tree)
     tree->is_sampled = true;
 }
 
+/* A sample of base's is 2 ns, one of head's 4. */
+void sample_flame_operation(struct flame_tree *tree)
+{
+    const struct spec specs[] = {
+        { NULL, NULL, FLAME_NONE, 0, 0 },
+        { "main", "main.c", 0, 0, 0 },
+        { "find_case", "src/lookup.c", 1, 600000, 1800000 },
+        { "print", "/lib/libc.so.6", 1, 20000, 60000 },
+    };
+    add_all(tree, specs, sizeof specs / sizeof specs[0]);
+    tree->is_sampled = true;
+    tree->is_per_operation = true;
+    tree->sample_cost[SIDE_BASE] = 2000;
+    tree->sample_cost[SIDE_HEAD] = 4000;
+}
+
 void sample_flame_hostile(struct flame_tree *tree)
 {
     const struct spec specs[] = {

@@ -11,6 +11,8 @@ void sample_flame(struct flame_tree *tree);
 /* The same calls by samples: what find has on both sides chance alone can't make, what
  * the others have it can. */
 void sample_flame_sampled(struct flame_tree *tree);
+/* Of one operation of a harness, by samples. */
+void sample_flame_operation(struct flame_tree *tree);
 /* A function whose name and file try to be markup and script, and one that is nameless
  * but for control characters. */
 void sample_flame_hostile(struct flame_tree *tree);

@@ -107,6 +107,22 @@ static void what_chance_may_make_has_no_colour_and_no_width(void **state)
     free(svg);
 }
 
+/* print's 60 - 20 ns is less than 3 sqrt(20,000 * 2,000 + 60,000 * 4,000) = 50,200 ps. */
+static void an_operation_is_told_in_time_and_its_chance_with_it(void **state)
+{
+    (void)state;
+    char *svg = sample_flame_svg(sample_flame_operation);
+    assert_contains(svg, ": 620 ns -&gt; 1.86 us an operation, +200.0 %</text>");
+    assert_contains(svg, "base 600 ns an operation (96.8 %), itself 600 ns\n");
+    assert_contains(svg, "difference +193.5 % of base's whole operation</title>");
+    assert_contains(svg,
+                    "difference +6.5 % of base's whole operation, which chance alone "
+                    "may make</title>");
+    assert_contains(svg, "scaled to what an operation of the harness took");
+    assert_lacks(svg, "the whole run");
+    free(svg);
+}
+
 static void sample_from_nothing(struct flame_tree *tree)
 {
     sample_flame_sampled(tree);
@@ -253,6 +269,7 @@ int main(void)
         cmocka_unit_test(what_is_left_out_is_said),
         cmocka_unit_test(samples_are_told_as_such),
         cmocka_unit_test(what_chance_may_make_has_no_colour_and_no_width),
+        cmocka_unit_test(an_operation_is_told_in_time_and_its_chance_with_it),
         cmocka_unit_test(what_base_was_too_short_for_is_new),
         cmocka_unit_test(foreign_names_are_text),
         cmocka_unit_test(a_thousand_functions_take_less_than_a_megabyte),
