@@ -101,7 +101,7 @@ static int read_all(const json_t *from, struct heap_left *left)
     const json_t *stacks = json_object_get(from, "pps");
     const char *mode = json_string_value(json_object_get(from, "mode"));
     if (json_integer_value(json_object_get(from, "dhatFileVersion")) != VERSION ||
-        !str_equal(mode, "heap") || !json_is_array(stacks) ||
+        !mode || !str_equal(mode, "heap") || !json_is_array(stacks) ||
         read_frames(json_object_get(from, "ftbl"), left) < 0)
         return -1;
     for (size_t i = 0; i < json_array_size(stacks); i++)

@@ -1,5 +1,5 @@
-/* libFuzzer on the readers of what strace and perf write, where names of files and of
- * functions are whatever a program under test makes them (clang only):
+/* libFuzzer on the readers of what strace, perf and DHAT write, where names of files and
+ * of functions are whatever a program under test makes them (clang only):
  *
  *     cmake --preset clang && cmake --build build/clang --target fuzz-traces
  *     build/clang/tests/fuzz/fuzz-traces -max_len=4096 CORPUS */
@@ -12,6 +12,7 @@
 #include "gate/base/error.h"
 #include "gate/base/file.h"
 #include "runners/callgrind/profile.h"
+#include "runners/dhat/heap_left.h"
 #include "runners/file_calls.h"
 #include "runners/perf/stack_tree.h"
 #include "runners/perf/stacks.h"
@@ -65,6 +66,20 @@ static void convert_stacks(const char *path)
         abort();
 }
 
+static void read_heap(const char *path)
+{
+    AUTO_HEAP_LEFT struct heap_left left = { 0 };
+    struct error ignored = { 0 };
+    if (heap_left_read(path, &left, &ignored) < 0)
+        return;
+    for (size_t i = 0; i < left.calls.count; i++)
+        if (left.calls.items[i] >= left.frames.count)
+            abort();
+    for (size_t i = 0; i < left.frames.count; i++)
+        if (!*left.frames.items[i].function || !left.frames.items[i].file)
+            abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     char path[64];
@@ -75,5 +90,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         abort();
     read_trace(path);
     convert_stacks(path);
+    read_heap(path);
     return 0;
 }

@@ -80,6 +80,7 @@ static void other_files_are_refused(void **state)
         "[]",
         "{}",
         "{\"dhatFileVersion\":1,\"mode\":\"heap\",\"pps\":[],\"ftbl\":[]}",
+        "{\"dhatFileVersion\":2,\"pps\":[],\"ftbl\":[]}",
         "{\"dhatFileVersion\":2,\"mode\":\"copy\",\"pps\":[],\"ftbl\":[]}",
         "{\"dhatFileVersion\":2,\"mode\":\"heap\",\"pps\":{},\"ftbl\":[]}",
         HEAD "\"x\"]}",
