@@ -122,7 +122,7 @@ static void a_root_commit_alone_has_nothing_to_compare_with(void **state)
 
     assert_int_equal(find(source, "HEAD", &choice, &err), -1);
 
-    assert_contains(err.message, "so name what to compare it with");
+    assert_contains(err.message, "nothing to compare it with but what --base names");
 }
 
 static void histories_without_a_common_commit_are_an_error(void **state)
