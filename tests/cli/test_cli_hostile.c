@@ -185,7 +185,10 @@ static void config_can_not_ask_for_a_token(void **state)
     repository_commit_all(sandbox, "project", "base", NULL);
     repository_commit_file(sandbox, "project", "other", "file", NULL);
 
-    pawl_refuses(sandbox, 2, "in '", "check -q");
+    pawl_refuses(
+        sandbox, 2,
+        "the rules are those of base (--config FILE puts others in their place): in '",
+        "check -q");
 }
 
 #define T(name) cmocka_unit_test_setup_teardown(name, gate_setup, gate_teardown)
