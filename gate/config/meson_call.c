@@ -142,29 +142,35 @@ static char *take_keyword(const char **c)
     return keyword;
 }
 
+/* One argument, up to what ends it, or up to the list that it is. *keyword is that of the
+ * list that it stands in, and becomes its own where it stands in none. */
+static const char *
+take_argument(const char *c, bool is_in_list, char **keyword, struct meson_call *call)
+{
+    if (!is_in_list) {
+        free(*keyword);
+        *keyword = take_keyword(&c);
+        if (*c == '[')
+            return c;
+    }
+    struct meson_argument argument = { .keyword = *keyword ? xstrdup(*keyword) : NULL };
+    c = take_value(c, &argument);
+    *array_push(call) = argument;
+    return c;
+}
+
 /* From behind the opening parenthesis to behind the one that closes it. */
 static const char *take_arguments(const char *c, struct meson_call *call)
 {
     AUTO_FREE char *keyword = NULL;
     size_t depth = 0; /* of lists */
     while (*(c = skip_blanks(c)) && *c != ')') {
-        if (*c == '[') {
-            depth++;
-            c++;
-        } else if (*c == ']' || *c == ',') {
+        if (strchr("[],", *c)) {
+            depth += *c == '[';
             depth -= *c == ']' && depth;
             c++;
         } else {
-            if (!depth) {
-                free(keyword);
-                keyword = take_keyword(&c);
-                if (*c == '[')
-                    continue;
-            }
-            struct meson_argument argument = { .keyword =
-                                                   keyword ? xstrdup(keyword) : NULL };
-            c = take_value(c, &argument);
-            *array_push(call) = argument;
+            c = take_argument(c, depth > 0, &keyword, call);
         }
     }
     return *c ? c + 1 : c;
