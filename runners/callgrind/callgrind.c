@@ -11,8 +11,8 @@
 #include "gate/base/str.h"
 #include "gate/base/strvec.h"
 #include "gate/base/tree.h"
-#include "runners/callgrind/file_option.h"
 #include "runners/callgrind/profile.h"
+#include "runners/callgrind/valgrind_words.h"
 #include "runners/preload.h"
 #include "runners/process.h"
 
@@ -41,23 +41,14 @@ void callgrind_wrap(const struct strvec *argv,
                     const char *directory,
                     struct strvec *words)
 {
-    /* Nothing from ~/.valgrindrc or $VALGRIND_OPTS, no pipes for a debugger, and only
-     * what the total needs: no caches, branches or jumps. */
-    static const char *const options[] = { "valgrind",
-                                           "--quiet",
-                                           "--command-line-only=yes",
-                                           "--vgdb=no",
-                                           "--tool=callgrind",
-                                           "--trace-children=yes",
-                                           "--dump-instr=no",
-                                           "--collect-jumps=no",
-                                           "--cache-sim=no",
-                                           "--branch-sim=no" };
-    strvec_clear(words);
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-        strvec_push(words, options[i]);
-    file_option_push(words, "--callgrind-out-file=", directory, profile_prefix);
-    file_option_push(words, "--log-file=", directory, log_prefix);
+    /* Only what the total needs: no caches, branches or jumps. */
+    valgrind_words_begin(words, "callgrind");
+    strvec_push(words, "--dump-instr=no");
+    strvec_push(words, "--collect-jumps=no");
+    strvec_push(words, "--cache-sim=no");
+    strvec_push(words, "--branch-sim=no");
+    valgrind_words_push_file(words, "--callgrind-out-file=", directory, profile_prefix);
+    valgrind_words_push_file(words, "--log-file=", directory, log_prefix);
     strvec_push(words, "--");
     strvec_push_all(words, argv);
 }

@@ -9,7 +9,7 @@
 #include "gate/base/str.h"
 #include "gate/base/strvec.h"
 #include "gate/base/tree.h"
-#include "runners/callgrind/file_option.h"
+#include "runners/callgrind/valgrind_words.h"
 #include "runners/dhat/heap_left.h"
 
 /* Each process writes what it leaves to "heap.<pid>", when it ends. */
@@ -23,18 +23,12 @@ int dhat_begin(const char *directory, struct error *err)
 
 void dhat_wrap(const struct strvec *argv, const char *directory, struct strvec *words)
 {
-    /* Nothing from ~/.valgrindrc or $VALGRIND_OPTS, no pipes for a debugger, whole names
-     * of files, and stacks deep enough to get out of libraries. */
-    static const char *const options[] = {
-        "valgrind",          "--quiet",         "--command-line-only=yes",
-        "--vgdb=no",         "--tool=dhat",     "--trace-children=yes",
-        "--fullpath-after=", "--num-callers=40"
-    };
-    strvec_clear(words);
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-        strvec_push(words, options[i]);
-    file_option_push(words, "--dhat-out-file=", directory, heap_prefix);
-    file_option_push(words, "--log-file=", directory, log_prefix);
+    /* Whole names of files, and stacks deep enough to get out of libraries. */
+    valgrind_words_begin(words, "dhat");
+    strvec_push(words, "--fullpath-after=");
+    strvec_push(words, "--num-callers=40");
+    valgrind_words_push_file(words, "--dhat-out-file=", directory, heap_prefix);
+    valgrind_words_push_file(words, "--log-file=", directory, log_prefix);
     strvec_push(words, "--");
     strvec_push_all(words, argv);
 }
