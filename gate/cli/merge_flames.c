@@ -46,7 +46,7 @@ void merge_flames_read(struct merge_inputs *inputs,
         struct explanations *explanations = inputs->items[i].result.explanations;
         for (size_t k = 0; explanations && k < explanations->benches.count; k++) {
             struct explanation *explanation = &explanations->benches.items[k];
-            if (!explanation->flame || !*explanation->flame)
+            if (!explanation_has_flame(explanation))
                 continue;
             bool is_there =
                 has_folder && take(inputs->items[i].name, explanation, flames);

@@ -44,11 +44,6 @@ int report_flame_read(const char *path,
                            picture);
 }
 
-static bool has_flame(const struct explanation *explanation)
-{
-    return explanation->flame && *explanation->flame;
-}
-
 void report_flames_read(const char *path,
                         const struct result *result,
                         struct report_flames *out)
@@ -59,7 +54,7 @@ void report_flames_read(const char *path,
         AUTO_STR struct str svg = STR_INIT;
         AUTO_STR struct str still = STR_INIT;
         struct error failure = { 0 };
-        if (!has_flame(explanation))
+        if (!explanation_has_flame(explanation))
             continue;
         if (report_flame_read(path, explanation, &svg, &still, &failure) < 0)
             log_warning("the page has no flame graph of '%s': %s", explanation->bench_id,
@@ -74,7 +69,7 @@ void report_flames_leave_out(const struct result *result)
 {
     const struct explanations *explanations = result->explanations;
     for (size_t i = 0; explanations && i < explanations->benches.count; i++) {
-        if (!has_flame(&explanations->benches.items[i]))
+        if (!explanation_has_flame(&explanations->benches.items[i]))
             continue;
         log_step("flame graphs are left out: with --untrusted, no file is read but the "
                  "result");

@@ -69,7 +69,7 @@ void html_add_flame(struct str *out,
     const char *svg = find_picture(flames, explanation->bench_id);
     if (svg)
         add_frame(out, svg);
-    if (!explanation->flame || !*explanation->flame)
+    if (!explanation_has_flame(explanation))
         return;
     str_add(out, svg ? "<p class=\"aside\">To be searched and enlarged: "
                      : "<p class=\"aside\">Flame graph: ");

@@ -64,7 +64,7 @@ static void add_functions(struct page *page, const struct explanation *explanati
     str_addf(page->out, "\n%s, ", explanation_unit(explanation));
     markdown_add_prose(page->out, explanation->source);
     str_add_char(page->out, '.');
-    if (explanation->flame && *explanation->flame && !page->is_kept) {
+    if (explanation_has_flame(explanation) && !page->is_kept) {
         str_add(page->out, " Flame graph: ");
         markdown_add_code(page->out, explanation->flame);
         str_add(page->out, ", in the folder of the result.");

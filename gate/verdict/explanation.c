@@ -72,6 +72,11 @@ void explanations_free(struct explanations *explanations)
     free(explanations);
 }
 
+bool explanation_has_flame(const struct explanation *explanation)
+{
+    return explanation->flame && *explanation->flame;
+}
+
 const struct explanation *explanations_find(const struct explanations *explanations,
                                             const char *bench_id)
 {

@@ -170,6 +170,9 @@ struct explanations {
 void explanation_clear(struct explanation *explanation);
 void explanations_free(struct explanations *explanations); /* NULL is fine */
 
+/* Whether a file with a flame graph lies beside the result. */
+bool explanation_has_flame(const struct explanation *explanation);
+
 /* The explanation of the bench, or NULL. */
 const struct explanation *explanations_find(const struct explanations *explanations,
                                             const char *bench_id);
